@@ -1,0 +1,1 @@
+"""Rules, journal, store, queries, commands and report data. No Qt."""

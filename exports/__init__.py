@@ -1,0 +1,1 @@
+"""Workbooks and PDF made from frozen report data; never writes the database."""

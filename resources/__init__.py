@@ -1,0 +1,1 @@
+"""Plans, unit directory, fonts, icons, translations: paths and read functions only."""
