@@ -19,12 +19,17 @@ def read_json(*parts: str) -> Any:
     return json.loads(path(*parts).read_text(encoding="utf-8"))
 
 
-def plan_files() -> list[Path]:
-    """The bundled plan files, in the order they are shown (resources/plans/order.json)."""
-    return [path("plans", f"{slug}.json") for slug in read_json("plans", "order.json")]
+def plan_order(folder: Path | None = None) -> list[tuple[Path, str]]:
+    """The bundled plan files in the order they are shown, each with its digest (plans/order.json)."""
+    folder = folder or path("plans")
+    rows = json.loads((folder / "order.json").read_text(encoding="utf-8"))
+    return [(folder / f"{row['slug']}.json", row["digest"]) for row in rows]
 
 
 def messages(lang: str) -> dict[str, list[str]]:
     """Sentences of known errors and of the strip: code → [sentence, hint]. zh_CN or en."""
-    result: dict[str, list[str]] = read_json("messages", f"{'zh_CN' if lang.startswith('zh') else 'en'}.json")
+    name = "zh_CN" if lang.startswith("zh") else "en"
+    result: dict[str, list[str]] = {}
+    for file in sorted(path("messages").glob(f"*{name}.json")):
+        result |= json.loads(file.read_text(encoding="utf-8"))
     return result

@@ -43,7 +43,7 @@ def mint(draft: Mapping[str, Any], directory: Directory) -> dict[str, Any]:
 
     Raises PlanFileError when a unit is not in the directory.
     """
-    uid = document_uid(draft.get("doc_no"), draft["issuer"], draft["title"], draft["issued_on"])
+    uid = document_uid(draft.get("doc_no"), draft["issuer"], draft["title"], draft["issued_on"] or "")
     place = draft["jurisdiction"]
     plan: dict[str, Any] = {
         "format": FORMAT,
@@ -174,7 +174,8 @@ def problems(plan: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
             yield "", f"{name} is missing"
     if not plan["start_year"] <= plan["end_year"]:
         yield "", "the plan ends before it begins"
-    date.fromisoformat(plan["issued_on"])
+    if plan["issued_on"] is not None and not _is_date(plan["issued_on"]):
+        yield "", f"{plan['issued_on']!r} is no date"
     yield from _repeated("node", (node["uid"] for node in plan["nodes"]))
     yield from _repeated("code", (node["code"] for node in plan["nodes"]))
     yield from _repeated("milestone", (row["uid"] for node in plan["nodes"] for row in node["milestones"]))
@@ -212,11 +213,17 @@ def _milestone_problem(row: Mapping[str, Any], indicators: set[str]) -> str | No
     if row["recurs"] is not None and row["recurs"] not in RECURS:
         return f"recurrence {row['recurs']!r} is not known"
     if row["year"] is not None:
-        try:
-            date.fromisoformat(row["due_on"])
-        except (TypeError, ValueError):
+        if not _is_date(row["due_on"]):
             return f"{row['due_on']!r} is no date"
     return _target_problem(row, indicators) if row["kind"] == "target" else None
+
+
+def _is_date(text: object) -> bool:
+    try:
+        date.fromisoformat(str(text))
+    except ValueError:
+        return False
+    return True
 
 
 def _target_problem(row: Mapping[str, Any], indicators: set[str]) -> str | None:

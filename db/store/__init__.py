@@ -1,0 +1,1 @@
+"""The SQLite file: schema, opening, writing, folding, uniting, checking, backing up."""
