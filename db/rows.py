@@ -148,7 +148,7 @@ class PlanRow:
     title: str
     short: str
     issuer: str
-    issued_on: date
+    issued_on: date | None
     start_year: int
     end_year: int
     jurisdiction: str

@@ -31,6 +31,11 @@ class Commitment:
     publishes_on: str | None = (
         None  # "MM-DD" of the following year when a statistic is published; None: not a statistic
     )
+    strict: bool = False  # printed 超过 or 突破: a figure exactly at the target is 持平，请核
+    schedule: tuple[tuple[int, Decimal], ...] = ()  # the year's own plan: (month, amount due by its end), ascending
+    steps: tuple[tuple[str, date], ...] = ()  # of a recognition: 申报, 评审, 公示, 认定 with their dates, in order
+    recognised_in: int | None = None  # month in which a recognition is announced; None: the month it is due
+    reference: tuple[Figure, ...] = ()  # the figures of what it is measured against (type M), ascending
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,23 @@
-"""The tables, typed, in SQLAlchemy Core: the one place where they are defined. `db.store.statements` makes text of them.
+"""The tables, typed, in SQLAlchemy Core: the one place that defines them. `db.store.statements` makes text of them.
 
-Primary tables hold what people said and are never rebuilt; projections are derived and can be dropped at will. Hashes are
-BLOBs, uids TEXT, dates ISO text, figures decimal text (SQLite's REAL would round them).
+Primary tables hold what people said and are never rebuilt; projections are derived and can be dropped at will. Hashes
+are BLOBs, uids TEXT, dates ISO text, figures decimal text (SQLite's REAL would round them).
 """
 
 from __future__ import annotations
 
-from sqlalchemy import Column, ForeignKey, Index, Integer, LargeBinary, MetaData, PrimaryKeyConstraint, Table, Text
+from sqlalchemy import (
+    Column,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    PrimaryKeyConstraint,
+    Table,
+    Text,
+)
 
 PRIMARY_VERSION = 1
 PROJECTION_VERSION = 1
@@ -97,6 +108,7 @@ fact = Table(
     Index("fact_slot", "slot", "clock"),
     Index("fact_retracts", "retracts"),
     Index("fact_act", "act"),
+    Index("fact_clock", "clock"),
 )  # fmt: skip
 fact_over = Table(
     "fact_over", projection,
@@ -164,8 +176,8 @@ part = Table(
 )  # fmt: skip
 indicator = Table(
     "indicator", projection,
-    Column("uid", Text, primary_key=True),
-    Column("plan", Text, ForeignKey("plan.uid"), nullable=False),  # the first that defines it
+    Column("uid", Text, nullable=False),
+    Column("plan", Text, ForeignKey("plan.uid"), nullable=False),  # shared ones: a row for each plan
     Column("name", Text, nullable=False),
     Column("measure", Text, nullable=False),
     Column("type", Text, nullable=False),
@@ -175,6 +187,7 @@ indicator = Table(
     Column("publisher", Text),
     Column("publishes_on", Text),
     Column("note", Text),
+    PrimaryKeyConstraint("uid", "plan"),
 )  # fmt: skip
 milestone = Table(
     "milestone", projection,
@@ -190,7 +203,7 @@ milestone = Table(
     Column("recurs", Text),
     Column("from_year", Integer),
     Column("type", Text, nullable=False),
-    Column("indicator", Text, ForeignKey("indicator.uid")),
+    Column("indicator", Text),
     Column("basis", Text),
     Column("op", Text),
     Column("target", Text),
@@ -200,6 +213,7 @@ milestone = Table(
     Column("sense", Text, nullable=False),
     Column("series", Text, nullable=False),  # JSON [[year, target], …] printed for the indicator, this node's first
     Column("notice", Text),
+    ForeignKeyConstraint(["indicator", "plan"], ["indicator.uid", "indicator.plan"]),
     Index("milestone_node", "node", "position"),
     Index("milestone_answerer", "answerer"),
     Index("milestone_indicator", "indicator"),

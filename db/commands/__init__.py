@@ -1,0 +1,1 @@
+"""The user's verbs, the same for window and command line: each validates, writes one act and returns Changes."""

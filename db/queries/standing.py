@@ -1,0 +1,172 @@
+"""What has been said about a milestone: states of the journal → Standing, figures and the question to the light rules.
+
+Pure; called by db.queries.assembly. Which period of a recurring milestone is looked at is decided here too.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal, InvalidOperation
+
+from db.queries.records import MilestoneRecord, PlanRecord, StateRecord
+from db.rules.kinds import IndicatorType, MilestoneKind, Nature, Op
+from db.rules.milestones import Commitment, Figure, Standing
+from db.rules.times import Period
+
+
+@dataclass(slots=True)
+class States:
+    """The winners of slots, by target."""
+
+    by_target: dict[str, list[StateRecord]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, rows: Iterable[tuple[object, ...]]) -> States:
+        """From rows of list_states."""
+        states = cls()
+        for row in rows:
+            record = StateRecord(*row)  # type: ignore[arg-type]
+            states.by_target.setdefault(record.target, []).append(record)
+        return states
+
+    def find(self, target: str, unit: str | None, period: str, name: str) -> StateRecord | None:
+        """The winner of one slot."""
+        for state in self.by_target.get(target, ()):
+            if state.field == name and state.period == period and state.unit == unit:
+                return state
+        return None
+
+    def all(self, target: str, name: str) -> list[StateRecord]:
+        """The winners of one field of a target, whatever unit and period."""
+        return [state for state in self.by_target.get(target, ()) if state.field == name]
+
+
+def within(field_name: str, period: str) -> str:
+    """The field of what belongs to one period of a recurring milestone: evidence/2021."""
+    return f"{field_name}/{period}" if period else field_name
+
+
+def plan_year(plan: PlanRecord, year: int) -> int:
+    """The year of the plan that is looked at: `year`, or the plan's nearest."""
+    return min(max(year, plan.start_year), plan.end_year)
+
+
+def recurring_period(record: MilestoneRecord, year: int, today: date) -> Period:
+    """The period of a recurring milestone in `year`: the one that holds today, else that year's last or first."""
+    day = today if today.year == year else date(year, 12 if today.year > year else 1, 15)
+    match record.recurs:
+        case "monthly":
+            return Period.month_of(day)
+        case "quarterly":
+            return Period.parse(f"{year}Q{(day.month + 2) // 3}")
+        case "half-yearly":
+            return Period.parse(f"{year}H{1 if day.month <= 6 else 2}")
+    return Period.parse(str(year))
+
+
+def commitment(record: MilestoneRecord, plan: PlanRecord, year: int, due_on: date) -> Commitment:
+    """The question to the light rules."""
+    return Commitment(
+        kind=MilestoneKind(record.kind),
+        type=IndicatorType(record.type),
+        year=year,
+        due_on=due_on,
+        plan_start=plan.start_year,
+        plan_end=plan.end_year,
+        op=Op(record.op) if record.op else None,
+        target=_decimal(record.target),
+        target_max=_decimal(record.target_max),
+        measure=record.measure,
+        basis=record.basis,
+        recurs=record.recurs,
+        baseline=_decimal(record.baseline),
+        baseline_year=record.baseline_year,
+        series=tuple((int(at), Decimal(target)) for at, target in json.loads(record.series)),
+        publishes_on=record.publishes_on,
+    )
+
+
+def figures(record: MilestoneRecord, states: States) -> tuple[Figure, ...]:
+    """The series of the milestone's indicator, ascending by as-of date. Where two units said something of one day, the
+    answerer's stands."""
+    said = states.all(record.indicator or record.uid, "figure")
+    said.sort(key=lambda state: (state.period, state.unit == record.answerer, state.clock))
+    by_day: dict[str, Figure] = {}
+    for state in said:
+        figure = _figure(state)
+        if figure is not None:
+            by_day[state.period] = figure
+    return tuple(by_day.values())
+
+
+def standing(record: MilestoneRecord, states: States, period: str) -> Standing:
+    """What the answerer and the office said of one milestone, figures apart."""
+    who = record.answerer
+    done = states.find(record.uid, who, period, "done")
+    review = states.find(record.uid, who, period, "review")
+    claimed = done is not None and done.kind == "done"
+    later = review is not None and (done is None or review.clock > done.clock)
+    adjusted = states.find(record.uid, who, "", "adjustment")
+    change = adjusted.value if adjusted and adjusted.kind == "adjustment_approved" and adjusted.value else ""
+    own = [state for state in states.by_target.get(record.uid, ()) if state.unit == who]
+    noted = [state.on_day for state in (*own, *(s for s in states.by_target.get(record.node, ()) if s.unit == who))]
+    return Standing(
+        claimed_on=date.fromisoformat(done.on_day) if claimed and done else None,
+        accepted_on=date.fromisoformat(review.on_day) if review and later and review.kind == "accepted" else None,
+        returned=bool(review and later and review.kind == "returned"),
+        return_reason=(review.value or "") if review and later and review.kind == "returned" else "",
+        cancelled=change == "cancelled",
+        merged=change == "merged",
+        adjusted_due=_date(change),
+        adjusted_target=_decimal(change) if change and not _date(change) else None,
+        noted_on=date.fromisoformat(max(noted)) if noted else None,
+        started=bool(own),
+    )
+
+
+def unconfirmed(record: MilestoneRecord, states: States, period: str) -> bool:
+    """Whether the answer was given to another meaning than the plan's present one and nobody confirmed it since."""
+    done = states.find(record.uid, record.answerer, period, "done")
+    if done is None or done.kind != "done" or done.sense in (None, record.sense):
+        return False
+    confirmed = states.find(record.uid, record.answerer, period, "meaning")
+    return confirmed is None or confirmed.sense != record.sense
+
+
+def in_conflict(record: MilestoneRecord, states: States, period: str) -> bool:
+    """Whether one of the milestone's slots has several heads, or two units gave different figures for one day."""
+    own = [state for state in states.by_target.get(record.uid, ()) if state.period in (period, "")]
+    said = states.all(record.indicator or record.uid, "figure")
+    days: dict[str, set[str | None]] = {}
+    for state in said:
+        days.setdefault(state.period, set()).add(state.value)
+    return any(state.heads > 1 for state in (*own, *said)) or any(len(values) > 1 for values in days.values())
+
+
+def _figure(state: StateRecord) -> Figure | None:
+    value = _decimal(state.value)
+    day = _date(state.period)
+    if value is None or day is None:
+        return None  # content withheld or not a figure: nothing is shown rather than something wrong
+    natures = {nature.value: nature for nature in Nature}
+    return Figure(day, value, natures.get(state.nature or "", Nature.QUICK))
+
+
+def _decimal(text: str | None) -> Decimal | None:
+    if text is None:
+        return None
+    try:
+        value = Decimal(text)
+    except InvalidOperation:
+        return None
+    return value if value.is_finite() else None
+
+
+def _date(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None

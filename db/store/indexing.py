@@ -1,0 +1,146 @@
+"""Entries → facts → state: the journal's projection. Runs generated text; called by journal, union, rebuild.
+
+One SQL fold serves a single tick and a rebuild of all; tests hold it against the oracle db.rules.fold.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from db.rules.admission import Trust, refusal
+from db.rules.journal import Head, LogRow, MalformedHeadError, Slot, decode_head
+from db.store.sqltext import SQL
+
+
+class Offices(Mapping[str, frozenset[str]]):
+    """Target uid → the unit of the office that issued its plan, looked up when asked."""
+
+    def __init__(self, raw: sqlite3.Connection) -> None:
+        self._raw = raw
+
+    def __getitem__(self, target: str) -> frozenset[str]:
+        row = self._raw.execute(
+            'SELECT issuer_unit FROM "plan" WHERE uid IN (SELECT ? UNION SELECT plan FROM milestone WHERE uid = ?'
+            " UNION SELECT plan FROM node WHERE uid = ? UNION SELECT plan FROM indicator WHERE uid = ?)",
+            (target,) * 4,
+        ).fetchone()
+        if row is None or row[0] is None:
+            raise KeyError(target)
+        return frozenset(row)
+
+    def __iter__(self) -> Any:
+        raise NotImplementedError("looked up, never listed")
+
+    def __len__(self) -> int:
+        raise NotImplementedError("looked up, never listed")
+
+
+def trust_of(raw: sqlite3.Connection) -> Trust:
+    """What this store believes, from its settings (enrol/<unit>/<device>) and the plans in force."""
+    keys = raw.execute("SELECT key FROM setting WHERE key GLOB 'enrol/*'").fetchall()
+    pairs = (key.split("/") for (key,) in keys)
+    return Trust(frozenset((pair[1], pair[2]) for pair in pairs if len(pair) == 3), Offices(raw))
+
+
+def log_of(raw: sqlite3.Connection, log: bytes, seq: int, prev: bytes) -> LogRow | None:
+    """The log row that an entry belongs to. Where two rows claim one id, the chain back to the first entry decides;
+    None while that chain has a gap."""
+    rows = [
+        LogRow(log, *row[1:])
+        for row in raw.execute('SELECT genesis, device, unit, app, started_at, "after" FROM log WHERE log = ?', (log,))
+    ]
+    if len(rows) == 1:
+        return rows[0]
+    while rows and seq > 1:
+        before = raw.execute("SELECT prev FROM entry WHERE log = ? AND seq = ? AND hash = ?", (log, seq - 1, prev))
+        found = before.fetchone()
+        if found is None:
+            return None
+        seq, prev = seq - 1, found[0]
+    return next((row for row in rows if row.genesis == prev), None)
+
+
+def index(
+    raw: sqlite3.Connection, arrivals: Iterable[tuple[int, bytes, int, bytes, bytes, bytes]], trust: Trust
+) -> set[int]:
+    """Writes facts for (n, log, seq, hash, prev, head) rows and returns the slots they touch. Malformed heads and
+    entries without a log row get no fact; `check` names them."""
+    touched: set[int] = set()
+    for n, log, seq, digest, prev, data in arrivals:
+        try:
+            head = decode_head(data)
+        except MalformedHeadError:
+            continue
+        row = log_of(raw, log, seq, prev)
+        if row is None:
+            continue
+        slot = slot_id(raw, head.slot)
+        refused = refusal(head, row.device, row.unit, trust)
+        value, nature = _shown(raw, head)
+        raw.execute(
+            SQL["insert_fact"],
+            {
+                "n": n, "hash": digest, "log": log, "seq": seq, "unit": row.unit, "slot": slot, "kind": head.kind,
+                "act": head.act, "clock": head.clock, "on_day": head.on, "at": head.at, "sense": head.sense,
+                "retracts": bytes.fromhex(head.retracts) if head.retracts else None,
+                "c": bytes.fromhex(head.c) if head.c else None, "refusal": refused, "live": 0, "value": value,
+                "nature": nature,
+            },
+        )  # fmt: skip
+        raw.executemany(SQL["insert_over"], [{"hash": bytes.fromhex(over), "n": n} for over in head.over])
+        touched.add(slot)
+    return touched
+
+
+def slot_id(raw: sqlite3.Connection, slot: Slot) -> int:
+    """The slot's row, made when it is new."""
+    key = slot._asdict()
+    found = raw.execute(SQL["find_slot"], key).fetchone()
+    if found is None:
+        raw.execute(SQL["insert_slot"], key)
+        found = raw.execute(SQL["find_slot"], key).fetchone()
+    return int(found[0])
+
+
+def _shown(raw: sqlite3.Connection, head: Head) -> tuple[str | None, str | None]:
+    """Value and nature from the content, when it is here and readable."""
+    if head.c is None:
+        return None, None
+    row = raw.execute("SELECT body FROM content WHERE digest = ?", (bytes.fromhex(head.c),)).fetchone()
+    if row is None:
+        return None, None
+    body = read_body(row[0])
+    value, nature = body.get("value"), body.get("nature")
+    return (value if isinstance(value, str) else None), (nature if isinstance(nature, str) else None)
+
+
+def read_body(data: bytes) -> dict[str, Any]:
+    """A content's body; an unreadable one (a later version's, a redacted one) is empty."""
+    try:
+        body = json.loads(data)
+    except (ValueError, RecursionError):
+        return {}
+    return body if isinstance(body, dict) else {}
+
+
+def fold(raw: sqlite3.Connection, slots: set[int]) -> None:
+    """Brings the state of these slots up to date."""
+    chosen = {"slots": json.dumps(sorted(slots))}
+    for name in ("mark_live", "clear_state", "fill_state"):
+        raw.execute(SQL[name], chosen)
+
+
+def rebuild(raw: sqlite3.Connection) -> None:
+    """Derives every fact and state anew from the primary tables. Runs inside the caller's transaction."""
+    for table in ("state", "fact_over", "fact", "slot"):
+        raw.execute(f"DELETE FROM {table}")
+    rows = raw.execute(
+        "SELECT a.n, e.log, e.seq, e.hash, e.prev, e.head FROM arrival a"
+        " JOIN entry e ON e.log = a.log AND e.seq = a.seq AND e.hash = a.hash ORDER BY a.n"
+    )
+    index(raw, rows.fetchall(), trust_of(raw))
+    raw.execute(SQL["mark_all_live"])
+    raw.execute(SQL["fill_all_states"])

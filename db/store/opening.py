@@ -1,0 +1,56 @@
+"""What an opened file still needs: directory, bundled plans, the journal's projection. Standard library only.
+
+Called by db.first at the start and by the store.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+from db.errors import KnownError
+from db.rules.directory import Directory
+from db.store import planload
+from db.store.connect import transaction
+from db.store.indexing import rebuild
+from db.store.sqltext import SQL
+from resources import path as resource
+from resources import plan_order
+
+
+def bring_up_to_date(raw: sqlite3.Connection, plans: Path, *, strict: bool = False) -> list[KnownError]:
+    """Adopts bundled plans and the directory when they changed; derives the journal's projection when it is gone."""
+    units = resource("units.json")
+    mark = f"{units.stat().st_size}/{','.join(digest for _, digest in plan_order(plans))}"
+    if read_setting(raw, "bundled") == mark and read_setting(raw, "folded"):
+        return []
+    with transaction(raw):
+        problems = [] if read_setting(raw, "bundled") == mark else _adopt_all(raw, plans, strict=strict)
+        if not problems:
+            raw.execute(SQL["set_setting"], {"key": "bundled", "value": mark})
+        rebuild(raw)
+        raw.execute(SQL["set_setting"], {"key": "folded", "value": "1"})
+    return problems
+
+
+def _adopt_all(raw: sqlite3.Connection, plans: Path, *, strict: bool) -> list[KnownError]:
+    directory = Directory.bundled()
+    planload.load_directory(raw, directory)
+    in_force = {row[0]: row[1] for row in raw.execute('SELECT digest, position FROM "plan"')}
+    problems = []
+    for position, (file, digest) in enumerate(plan_order(plans)):
+        if digest in in_force:
+            continue
+        try:
+            planload.adopt_file(raw, file, position, directory)
+        except KnownError as error:
+            if strict:
+                raise
+            problems.append(error)
+    return problems
+
+
+def read_setting(raw: sqlite3.Connection, key: str) -> str | None:
+    """A local setting, or None."""
+    row = raw.execute(SQL["get_setting"], {"key": key}).fetchone()
+    return str(row[0]) if row else None
