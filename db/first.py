@@ -12,7 +12,7 @@ from pathlib import Path
 
 from db.errors import KnownError
 from db.home import DATABASE
-from db.queries.assembly import assemble
+from db.queries.listing import read_checklist
 from db.queries.unit_rows import unit_row
 from db.rows import Checklist, UnitRow
 from db.rules.kinds import UnitUid
@@ -41,7 +41,11 @@ class First:
     def checklist(self, unit: UnitUid, today: date, year: int | None = None) -> Checklist:
         """What one unit must do, as of `today`. `year`: whose milestones count; the one of `today` by default."""
         with known_errors(self.home / DATABASE):
-            return read_checklist(self.raw, unit, today, year)
+            self.raw.execute("BEGIN")
+            try:
+                return read_checklist(self.raw, unit, today, year)
+            finally:
+                self.raw.execute("COMMIT")
 
     def close(self) -> None:
         """Closes the file."""
@@ -63,20 +67,3 @@ def open_first(home: Path, *, plans: Path | None = None, strict: bool = False) -
         raw.close()
         raise
     return first
-
-
-def read_checklist(raw: sqlite3.Connection, unit: UnitUid, today: date, year: int | None) -> Checklist:
-    """One unit's checklist from an open connection; five statements whatever the size."""
-    raw.execute("BEGIN")
-    try:
-        parameters = {"unit": unit}
-        plans, nodes, milestones, units, states = (
-            raw.execute(SQL[f"list_{name}"], parameters if ":unit" in SQL[f"list_{name}"] else {}).fetchall()
-            for name in ("plans", "nodes", "milestones", "units", "states")
-        )
-        who = raw.execute('SELECT * FROM "unit" WHERE uid = ?', (unit,)).fetchone()
-    finally:
-        raw.execute("COMMIT")
-    if who is None:
-        raise KnownError("unit_unknown", name=unit, nearest="")
-    return assemble(unit_row(who), plans, nodes, milestones, units, states, today, year)

@@ -8,17 +8,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import Any
 
-from sqlalchemy import Connection, Select, or_, select
+from sqlalchemy import Connection, or_, select
 
 from db.commands.author import Author
 from db.errors import KnownError
+from db.queries.milestones import find_record, plan_record
 from db.queries.records import MilestoneRecord, PlanRecord
 from db.queries.standing import plan_year, recurring_period
 from db.rules.journal import Slot
 from db.rules.kinds import NodeUid
-from db.store.schema import indicator, milestone, node, part, plan, unit
+from db.store.schema import node, part, plan
 
 MAX_NOTE = 200_000  # characters
 
@@ -50,39 +50,14 @@ class Found:
 def find_milestone(conn: Connection, spec: str, author: Author, *, period: str = "", today: date) -> Found:
     """The milestone that `spec` names: a uid or `plan:code#key`. Raises KnownError when there is none or the author's
     unit has no part in it."""
-    row = conn.execute(_milestones().where(_named(spec))).fetchone()
-    if row is None:
-        raise KnownError("milestone_unknown", name=spec)
-    record = MilestoneRecord(*row)
-    of_plan = PlanRecord(*conn.execute(select(plan).where(plan.c.uid == record.plan)).one())
+    record = find_record(conn, spec)
+    of_plan = plan_record(conn, record.plan)
     mine = record.answerer == author.unit
     if not mine:
         _check_part(conn, record, author)
     if record.recurs and not period:
         period = recurring_period(record, max(plan_year(of_plan, today.year), record.from_year or 0), today).key
     return Found(record, of_plan, period if record.recurs else "", mine)
-
-
-def _milestones() -> Select[Any]:
-    return (
-        select(
-            milestone, indicator.c.name, indicator.c.baseline, indicator.c.baseline_year, indicator.c.publishes_on,
-            unit.c.name,
-        )
-        .select_from(milestone)
-        .outerjoin(indicator, (indicator.c.uid == milestone.c.indicator) & (indicator.c.plan == milestone.c.plan))
-        .outerjoin(unit, unit.c.uid == milestone.c.answerer)
-    )  # fmt: skip
-
-
-def _named(spec: str) -> Any:
-    place, colon, rest = spec.partition(":")
-    code, mark, key = rest.rpartition("#")
-    if not (colon and mark):
-        return milestone.c.uid == spec.strip()
-    inside = select(node.c.uid).join(plan, plan.c.uid == node.c.plan)
-    inside = inside.where(or_(plan.c.slug == place, plan.c.uid == place), node.c.code == code)
-    return milestone.c.node.in_(inside) & (milestone.c.key == key)
 
 
 def _check_part(conn: Connection, record: MilestoneRecord, author: Author) -> None:

@@ -64,7 +64,7 @@ def assemble(
 ) -> Checklist:
     """One unit's checklist as of `today`; `year` (default: today's) is the one whose milestones count."""
     records = [PlanRecord(*row) for row in plans]
-    maker = _Maker(unit.uid, today, year or today.year, {plan.uid: plan for plan in records}, States.of(states))
+    maker = Maker(unit.uid, today, year or today.year, {plan.uid: plan for plan in records}, States.of(states))
     for row in units:
         maker.add_share(*row)
     for row in milestones:
@@ -94,7 +94,7 @@ def assemble(
     )
 
 
-class _Maker:
+class Maker:
     """Turns records into rows for one unit on one day."""
 
     def __init__(self, unit: UnitUid, today: date, year: int, plans: dict[str, PlanRecord], states: States) -> None:
@@ -112,7 +112,7 @@ class _Maker:
 
     def node(self, record: NodeRecord) -> NodeRow:
         points = tuple(json.loads(record.points))
-        milestones = tuple(self._milestone(milestone, points) for milestone in self._records.get(record.uid, ()))
+        milestones = tuple(self.milestone(milestone, points) for milestone in self._records.get(record.uid, ()))
         own = [milestone for milestone in milestones if milestone.mine and self.counts(milestone)]
         contact = self.states.find(record.uid, self.unit, "", "contact")
         section, _, person = ((contact.value or "") if contact else "").partition("\n")
@@ -145,12 +145,15 @@ class _Maker:
 
     def counts(self, milestone: MilestoneRow) -> bool:
         """Whether a milestone is this year's: due in it, recurring, or of an earlier year and still open."""
+        if self.plans[milestone.plan].start_year > self.year:
+            return False
         year = plan_year(self.plans[milestone.plan], self.year)
         if milestone.light is Light.CANCELLED:
             return False
         return milestone.year == year or (milestone.year < year and milestone.light not in FINISHED)
 
-    def _milestone(self, record: MilestoneRecord, points: tuple[str, ...]) -> MilestoneRow:
+    def milestone(self, record: MilestoneRecord, points: tuple[str, ...]) -> MilestoneRow:
+        """The milestone as this unit sees it; `points` are its task's."""
         plan = self.plans[record.plan]
         year, period, due_on = self._when(record, plan)
         ask = commitment(record, plan, year, due_on)

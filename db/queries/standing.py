@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from typing import Any
 
 from db.queries.records import MilestoneRecord, PlanRecord, StateRecord
 from db.rules.kinds import IndicatorType, MilestoneKind, Nature, Op
@@ -146,13 +147,27 @@ def in_conflict(record: MilestoneRecord, states: States, period: str) -> bool:
     return any(state.heads > 1 for state in (*own, *said)) or any(len(values) > 1 for values in days.values())
 
 
+def figures_of(rows: Iterable[tuple[Any, ...]], today: date) -> dict[str, Figure]:
+    """Target → its latest figure up to `today`, from (target, period, value, nature) rows ascending by period."""
+    latest = {}
+    for target, period, value, nature in rows:
+        figure = _read(period, value, nature)
+        if figure is not None and figure.as_at <= today:
+            latest[target] = figure
+    return latest
+
+
 def _figure(state: StateRecord) -> Figure | None:
-    value = _decimal(state.value)
-    day = _date(state.period)
-    if value is None or day is None:
-        return None  # content withheld or not a figure: nothing is shown rather than something wrong
-    natures = {nature.value: nature for nature in Nature}
-    return Figure(day, value, natures.get(state.nature or "", Nature.QUICK))
+    return _read(state.period, state.value, state.nature)
+
+
+def _read(period: str, value: str | None, nature: str | None) -> Figure | None:
+    """None when the content is withheld or no figure: nothing is shown rather than something wrong."""
+    number, day = _decimal(value), _date(period)
+    if number is None or day is None:
+        return None
+    natures = {known.value: known for known in Nature}
+    return Figure(day, number, natures.get(nature or "", Nature.QUICK))
 
 
 def _decimal(text: str | None) -> Decimal | None:

@@ -212,9 +212,8 @@ def _milestone_problem(row: Mapping[str, Any], indicators: set[str]) -> str | No
         return "needs either a year or a recurrence"
     if row["recurs"] is not None and row["recurs"] not in RECURS:
         return f"recurrence {row['recurs']!r} is not known"
-    if row["year"] is not None:
-        if not _is_date(row["due_on"]):
-            return f"{row['due_on']!r} is no date"
+    if row["year"] is not None and not _is_date(row["due_on"]):
+        return f"{row['due_on']!r} is no date"
     return _target_problem(row, indicators) if row["kind"] == "target" else None
 
 

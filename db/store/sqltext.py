@@ -76,6 +76,8 @@ SQL = {
     "(SELECT anon_2.value FROM json_each(:slots) AS anon_2)) AS h WHERE h.place = 1",
     "find_slot": "SELECT slot.id FROM slot WHERE slot.target = :target AND slot.unit = :unit AND slot.period = "
     ":period AND slot.field = :field AND slot.scope = :scope",
+    "find_unit": "SELECT unit.uid, unit.position, unit.name, unit.short, unit.kind, unit.level, unit.parent, "
+    "unit.pinyin FROM unit WHERE unit.uid = :uid",
     "get_setting": 'SELECT setting.value FROM setting WHERE setting."key" = :key',
     "greatest_clock": "SELECT max(fact.clock) AS max_1 FROM fact",
     "insert_arrival": "INSERT INTO arrival (log, seq, hash, at, source) VALUES (:log, :seq, :hash, :at, :source)",

@@ -215,6 +215,7 @@ def _table_inserts() -> dict[str, ClauseElement]:
         .on_conflict_do_update(index_elements=["key"], set_={"value": bindparam("value")})
     )
     inserts["get_setting"] = select(schema.setting.c.value).where(schema.setting.c.key == bindparam("key"))
+    inserts["find_unit"] = select(unit).where(unit.c.uid == bindparam("uid"))
     inserts["list_directory"] = (
         select(unit, func.count(part.c.node).label("tasks"))
         .outerjoin(part, part.c.unit == unit.c.uid)

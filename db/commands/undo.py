@@ -1,0 +1,105 @@
+"""Undo and redo of one's own acts, across restarts. Called by window and command line.
+
+Undo retracts each entry of the last act that is still a head; redo asserts the same content anew. Retracts are never
+retracted. What can be undone is read from the journal, so it survives restarts (architecture.md, Undo).
+"""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import date
+
+from sqlalchemy import select
+
+from db.commands.act import commit_act
+from db.commands.author import Author
+from db.errors import KnownError
+from db.queries.acts import Act, stacks
+from db.rows import Changes
+from db.rules.journal import Slot
+from db.rules.kinds import EntryKind
+from db.store.indexing import read_body
+from db.store.journal import Draft
+from db.store.schema import content, entry, fact, slot
+from db.store.statements import unanswered
+from db.store.store import Store, Writer
+
+
+def redo_act(act: str) -> str:
+    """The act id under which an act is done again: told by it alone, so that the journal says what a redo repeats."""
+    return hashlib.sha256(f"redo:{act}".encode()).hexdigest()[:32]
+
+
+def undo(store: Store, author: Author, *, today: date) -> Changes:
+    """Takes back the author's last act. Entries that were answered over since stay and are named in `warnings`.
+
+    Raises KnownError nothing_to_undo.
+    """
+
+    def write(tx: Writer) -> Changes:
+        done, _undone = stacks(tx.conn, author.unit, tx.journal.device)
+        if not done:
+            raise KnownError("nothing_to_undo")
+        drafts, left = _retracts(tx, done[-1], today)
+        if not drafts:
+            raise KnownError("undo_answered_over", title=done[-1].label)
+        warnings = [KnownError("undo_left", count=left).sentence()] if left else []
+        return commit_act(tx, author, drafts, "undone", values=[("title", done[-1].label)], warnings=warnings)
+
+    return store.write(write)
+
+
+def _retracts(tx: Writer, act: Act, today: date) -> tuple[list[Draft], int]:
+    rows = tx.conn.execute(
+        select(fact.c.hash, fact.c.live, slot, unanswered().label("head"))
+        .join(slot, slot.c.id == fact.c.slot)
+        .where(fact.c.act == act.id, fact.c.kind != EntryKind.RETRACT)
+    ).fetchall()
+    drafts = [
+        Draft(
+            EntryKind.RETRACT,
+            Slot(row.scope, row.target, row.unit, row.period, row.field),
+            today.isoformat(),
+            retracts=row.hash.hex(),
+        )
+        for row in rows
+        if row.live and row.head
+    ]
+    return drafts, len(rows) - len(drafts)
+
+
+def redo(store: Store, author: Author, *, today: date) -> Changes:
+    """Does again what was undone last. Raises KnownError nothing_to_redo."""
+
+    def write(tx: Writer) -> Changes:
+        _done, undone = stacks(tx.conn, author.unit, tx.journal.device)
+        if not undone:
+            raise KnownError("nothing_to_redo")
+        act = undone[-1]
+        drafts = _again(tx, act)
+        values = [("title", act.label), ("today", today)]
+        return commit_act(tx, author, drafts, "redone", values=values, act=redo_act(act.id))
+
+    return store.write(write)
+
+
+def _again(tx: Writer, act: Act) -> list[Draft]:
+    rows = tx.conn.execute(
+        select(fact.c.kind, fact.c.on_day, fact.c.sense, slot, content.c.body, entry.c.head)
+        .join(slot, slot.c.id == fact.c.slot)
+        .join(entry, (entry.c.log == fact.c.log) & (entry.c.seq == fact.c.seq) & (entry.c.hash == fact.c.hash))
+        .outerjoin(content, content.c.digest == fact.c.c)
+        .where(fact.c.act == act.id)
+        .order_by(fact.c.n)
+    )
+    return [
+        Draft(
+            EntryKind(row.kind),
+            Slot(row.scope, row.target, row.unit, row.period, row.field),
+            row.on_day,
+            read_body(row.body) if row.body else None,
+            sense=row.sense,
+            evidence=(row.period,) if row.kind.startswith("evidence") else (),
+        )
+        for row in rows
+    ]
