@@ -1,0 +1,156 @@
+"""Is what is stored what was said? Hashes, chains, contents, plan digests, projections, evidence. Called by `duban check`.
+
+An error means that something was changed or lost; information means that something has not come yet or was taken away on
+purpose. The chain shows damage and careless edits; against the PC's owner only an anchor held elsewhere helps.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from db.rules import planfile
+from db.rules.journal import LogRow, MalformedHeadError, content_digest, decode_head, entry_hash
+from db.store.connect import transaction
+from db.store.evidence import damaged
+from db.store.indexing import read_body, rebuild
+from resources import plan_order
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """`code` is stable; `error` False is information."""
+
+    code: str
+    where: str
+    error: bool = True
+
+
+def check(raw: sqlite3.Connection, home: Path, *, full: bool = False, plans: Path | None = None) -> list[Finding]:
+    """Every finding. Quick: SQLite's own check, entries and chains. Full: also contents, evidence digests, plan files, and
+    the projection built anew and compared (rolled back afterwards)."""
+    findings = list(_integrity(raw, full))
+    if findings:
+        return findings  # the rest would read damaged pages
+    findings += _entries(raw)
+    if full:
+        findings += [*_contents(raw), *_plans(raw, plans), *_evidence(raw, home), *_projection(raw)]
+    return findings
+
+
+def _integrity(raw: sqlite3.Connection, full: bool) -> Iterator[Finding]:
+    for (text,) in raw.execute("PRAGMA integrity_check" if full else "PRAGMA quick_check"):
+        if text != "ok":
+            yield Finding("database_damaged", text)
+
+
+def _entries(raw: sqlite3.Connection) -> Iterator[Finding]:
+    logs: dict[bytes, set[bytes]] = {}
+    for row in raw.execute('SELECT log, device, unit, app, started_at, "after", genesis FROM log'):
+        made = LogRow(*row[:6])
+        if made.genesis != row[6]:
+            yield Finding("bad_log", row[0].hex())
+        logs.setdefault(made.log, set()).add(made.genesis)
+    previous: dict[tuple[bytes, int], set[bytes]] = {}
+    last: tuple[bytes, int] | None = None
+    for log, seq, digest, prev, head in raw.execute(
+        "SELECT log, seq, hash, prev, head FROM entry ORDER BY log, seq, hash"
+    ):
+        where = f"{log.hex()[:8]}/{seq}"
+        if entry_hash(log, seq, prev, head) != digest:
+            yield Finding("bad_hash", where)
+        try:
+            decode_head(head)
+        except MalformedHeadError:
+            yield Finding("malformed", where, error=False)
+        if last == (log, seq):
+            yield Finding("fork", where)
+        yield from _chain(log, seq, prev, where, logs, previous)
+        if (log, seq - 2) in previous:
+            del previous[log, seq - 2]
+        previous.setdefault((log, seq), set()).add(digest)
+        last = (log, seq)
+    for after, count in raw.execute(
+        'SELECT "after", count(*) FROM log WHERE length("after") > 0 GROUP BY 1 HAVING count(*) > 1'
+    ):
+        yield Finding("branch", f"{after.hex()[:12]} ×{count}", error=False)
+
+
+def _chain(
+    log: bytes, seq: int, prev: bytes, where: str, logs: dict[bytes, set[bytes]],
+    previous: dict[tuple[bytes, int], set[bytes]],
+) -> Iterator[Finding]:  # fmt: skip
+    if log not in logs:
+        yield Finding("no_log", where, error=False)
+    elif seq == 1:
+        if prev not in logs[log]:
+            yield Finding("bad_prev", where)
+    elif (log, seq - 1) not in previous:
+        yield Finding("gap", where, error=False)
+    elif prev not in previous[log, seq - 1]:
+        yield Finding("bad_prev", where)
+
+
+def _contents(raw: sqlite3.Connection) -> Iterator[Finding]:
+    for digest, salt, body in raw.execute("SELECT digest, salt, body FROM content"):
+        if content_digest(salt, body) != digest:
+            yield Finding("bad_content", digest.hex()[:12])
+    query = "SELECT hash FROM fact WHERE c IS NOT NULL AND c NOT IN (SELECT digest FROM content)"
+    for (digest,) in raw.execute(query):
+        yield Finding("withheld", digest.hex()[:12], error=False)
+    for reason, count in raw.execute("SELECT refusal, count(*) FROM fact WHERE refusal IS NOT NULL GROUP BY 1"):
+        yield Finding("not_admitted", f"{reason} ×{count}", error=False)
+
+
+def _plans(raw: sqlite3.Connection, folder: Path | None) -> Iterator[Finding]:
+    for digest, data in raw.execute("SELECT digest, bytes FROM plan_file"):
+        try:
+            found = planfile.read(data)["digest"]
+        except planfile.PlanFileError as error:
+            yield Finding("bad_plan", f"{digest[:12]}: {error}")
+            continue
+        if found != digest:
+            yield Finding("bad_plan", digest[:12])
+    for file, digest in plan_order(folder):
+        try:
+            if planfile.read(file.read_bytes())["digest"] != digest:
+                yield Finding("bad_plan_file", file.name)
+        except (planfile.PlanFileError, OSError) as error:
+            yield Finding("bad_plan_file", f"{file.name}: {error}")
+
+
+def _evidence(raw: sqlite3.Connection, home: Path) -> Iterator[Finding]:
+    rows = raw.execute(
+        "SELECT c.body FROM fact f JOIN content c ON c.digest = f.c WHERE f.kind = 'evidence_added' AND f.refusal IS NULL"
+    )
+    for (body,) in rows:
+        said = read_body(body)
+        wrong = damaged(home, str(said.get("digest") or ""), int(said.get("size") or -1))
+        if wrong:
+            yield Finding(f"evidence_{wrong}", str(said.get("name") or ""))
+
+
+_STATE = (
+    "SELECT s.target, s.unit, s.period, s.field, s.scope, f.hash, f.value, f.nature, t.heads FROM state t"
+    " JOIN slot s ON s.id = t.slot JOIN fact f ON f.n = t.n ORDER BY 1, 2, 3, 4, 5"
+)
+
+
+class _RolledBackError(Exception):
+    """Ends the comparison without keeping what was rebuilt."""
+
+
+def _projection(raw: sqlite3.Connection) -> Iterator[Finding]:
+    before = raw.execute(_STATE).fetchall()
+    after: list[object] = []
+    try:
+        with transaction(raw):
+            rebuild(raw)
+            after = raw.execute(_STATE).fetchall()
+            raise _RolledBackError
+    except _RolledBackError:
+        pass
+    if before != after:
+        yield Finding("projection_differs", f"{len(before)} ≠ {len(after)}")
