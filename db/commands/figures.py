@@ -28,7 +28,7 @@ def read_value(value: str | Decimal, measure: str) -> Decimal:
     try:
         return parse_figure(value, measure)
     except FigureError as error:
-        raise KnownError(f"figure_{error.code}", text=value[:40], measure=measure) from None
+        raise KnownError("figure_not_number", zh=error.sentence("zh"), en=error.sentence("en")) from None
 
 
 def figure_draft(
