@@ -54,6 +54,12 @@ def amount(value: Decimal, measure: str) -> str:
     return number(value) + measure
 
 
+def clause(code: str) -> str:
+    """A node's printed path as people cite it: 二/(一)/1 → 二（一）1; 二/(二)#1 → 二（二）第1项."""
+    path, mark, place = code.replace("/", "").replace("(", "（").replace(")", "）").partition("#")
+    return f"{path}第{place}项" if mark else path
+
+
 def target_text(row: MilestoneRow) -> str:
     """What is asked for: 1500座, 65%左右, 10—12家; "" without a figure."""
     if row.target is None:

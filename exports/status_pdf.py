@@ -1,0 +1,130 @@
+"""The status report as a PDF file: the report proper by GB/T 9704, then ledger, indicators, parts and evidence across.
+
+Called by the command line and the window's worker with the data of db.reports.status.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import groupby
+from pathlib import Path
+
+from db.reports.model import Item, Place, StatusReport
+from db.rules.times import day_text
+from exports import columns, fonts, status_text
+from exports.pdf_check import read_back
+from exports.pdf_pages import BODY, HEADING, SUBHEADING, TITLE, Paper
+from exports.pdf_table import Table
+from exports.pdf_text import Style
+from exports.written import Compared, Written, write_checked
+
+_STYLES = {status_text.HEADING: HEADING, status_text.SUBHEADING: SUBHEADING, status_text.PLAIN: BODY}
+_ANNEX = Style("hei", 16, 28)
+_ANNEX_TITLE = Style("title", 18, 30)
+
+
+def write_pdf(report: StatusReport, path: Path) -> Written:
+    """Writes the report to `path` and returns what was written. Raises KnownError export_*; then nothing at `path` has
+    changed. The same data make the same bytes on the same machine."""
+    faces = fonts.faces()
+    paper = _composed(report, faces)
+    data = paper.finish()
+    wanted = len(report.ledger) + len(report.at(Place.PARTS)) + len(report.indicators) + len(report.evidence)
+
+    def compare(file: Path) -> Iterator[Compared]:
+        found = read_back(file.read_bytes())
+        yield Compared("完好的文件结构", 1, int(found.whole))
+        yield Compared("页数", paper.pages, found.pages)
+        yield Compared("表格行数", wanted, found.rows)
+        yield Compared("没有嵌入的字体数", 0, found.loose)
+
+    write_checked(path, data, compare)
+    return Written(path, wanted, report.digest, pages=paper.pages, notices=_notices(faces))
+
+
+def _notices(faces: fonts.Faces) -> tuple[str, ...]:
+    if not faces.missing:
+        return ()
+    return (f"字体中没有这些字符，PDF中以“{fonts.GETA}”代替：{fonts.named(faces.missing)}。数据和工作簿中照原样保留。",)
+
+
+def _composed(report: StatusReport, faces: fonts.Faces) -> Paper:
+    foot = f"校验码 {report.check_code}　数据截至{day_text(report.as_of)}"
+    paper = Paper(faces, report.title, report.unit_name, foot)
+    paper.page(across=False)
+    _text(paper, report)
+    draw: Mapping[str, Callable[[Paper, StatusReport], None]] = {
+        "ledger": _ledger,
+        "indicators": _indicators,
+        "parts": _parts,
+        "evidence": _evidence,
+    }
+    for at, (key, title) in enumerate(status_text.annexes(report), 1):
+        paper.page(across=True)
+        paper.mark(f"附件{at} {title}")
+        paper.paragraph(f"附件{at}", _ANNEX)
+        paper.centred(title, _ANNEX_TITLE)
+        paper.small(
+            f"填报单位：{report.unit_name}　　报告期：{report.period_title}　　数据截至：{day_text(report.as_of)}"
+        )
+        draw[key](paper, report)
+    if faces.missing:
+        paper.page(across=False)
+        paper.mark("字体说明")
+        paper.paragraph("字体说明", HEADING)
+        paper.paragraph(_notices(faces)[0])
+    return paper
+
+
+def _text(paper: Paper, report: StatusReport) -> None:
+    """The upright pages: title, paragraphs, list of annexes, signature."""
+    paper.mark(report.title)
+    unit, rest = report.unit_name, report.title.removeprefix(report.unit_name)
+    paper.centred(f"{unit}\n{rest}", TITLE)
+    paper.advance(BODY.leading)
+    for kind, text in status_text.parts(report):
+        if kind == status_text.HEADING:
+            paper.mark(text, 1)
+        paper.paragraph(text, _STYLES[kind], keep=1 if kind == status_text.PLAIN else 3)
+    annexes = status_text.annexes(report)
+    if annexes:
+        paper.advance(BODY.leading)
+        for at, (_, title) in enumerate(annexes, 1):
+            paper.paragraph(f"{'附件：' if at == 1 else '　　　'}{at}.{title}")
+    paper.signed(report.unit_name, day_text(report.as_of))
+
+
+def _ledger(paper: Paper, report: StatusReport) -> None:
+    table = Table(paper, columns.ledger(report.as_of))
+    for plan, items in groupby(report.ledger, key=lambda item: item.plan):
+        head = next(row for row in report.plans if row.uid == plan)
+        number = f"（{head.doc_no}）" if head.doc_no else ""
+        table.banner(f"《{head.title}》{number}　{head.items}个节点", 1)
+        for section, below in groupby(items, key=lambda item: item.section):
+            if section:
+                table.banner(section)
+            _tasks(table, list(below))
+
+
+def _tasks(table: Table, items: Sequence[Item]) -> None:
+    for _, group in groupby(items, key=lambda item: item.node):
+        rows = [columns.ledger_cells(item) for item in group]
+        table.block({at: rows[0][at].text for at in columns.LEDGER_SPANS}, rows)
+
+
+def _indicators(paper: Paper, report: StatusReport) -> None:
+    table = Table(paper, columns.INDICATORS)
+    for line in report.indicators:
+        table.row(columns.indicator_cells(line))
+
+
+def _parts(paper: Paper, report: StatusReport) -> None:
+    table = Table(paper, columns.PARTS)
+    for item in report.at(Place.PARTS):
+        table.row(columns.parts_cells(item))
+
+
+def _evidence(paper: Paper, report: StatusReport) -> None:
+    table = Table(paper, columns.EVIDENCE)
+    for line in report.evidence:
+        table.row(columns.evidence_cells(line))
