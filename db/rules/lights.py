@@ -29,6 +29,7 @@ from db.rules.milestones import Commitment, Figure, Reason, Standing, Verdict
 __all__ = ["LightRules", "Thresholds", "judge", "meets"]
 
 _EXACT = Context(prec=50)
+_TWELFTH = Decimal("1e-12")
 _KEPT_EARLY = (
     IndicatorType.CUMULATIVE, IndicatorType.STOCK, IndicatorType.LEVEL, IndicatorType.RAISE_POINTS,
     IndicatorType.TO_ZERO,
@@ -54,15 +55,25 @@ def judge(
     return Verdict(
         light=finding.light,
         status=_status(commitment, standing, finding.light, shown),
-        reason=Reason(finding.code, tuple(finding.values.items())),
+        reason=Reason(finding.code, tuple((name, _kept(value)) for name, value in finding.values.items())),
         due_soon=finding.light not in _SETTLED and not standing_duty(ask) and 0 <= case.days <= by.due_soon_days,
         days=case.days,
         due_on=ask.due_on,
-        progress=finding.progress,
-        expected=finding.expected,
+        progress=None if finding.progress is None else _rounded(finding.progress),
+        expected=None if finding.expected is None else _rounded(finding.expected),
         figure=shown,
-        target=target if isinstance(target, Decimal) else None,
+        target=_rounded(target) if isinstance(target, Decimal) else None,
     )
+
+
+def _kept(value: object) -> object:
+    return _rounded(value) if isinstance(value, Decimal) else value
+
+
+def _rounded(value: Decimal) -> Decimal:
+    """What is typed stays as it is; what a division has made has twelve decimals."""
+    exponent = value.as_tuple().exponent
+    return value.quantize(_TWELFTH, context=_EXACT) if isinstance(exponent, int) and exponent < -12 else value
 
 
 def _adjusted(ask: Commitment, standing: Standing) -> Commitment:
