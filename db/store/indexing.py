@@ -12,6 +12,7 @@ from typing import Any
 
 from db.rules.admission import Trust, refusal
 from db.rules.journal import Head, LogRow, MalformedHeadError, Slot, decode_head
+from db.store.ownitems import project_own
 from db.store.sqltext import SQL
 
 
@@ -131,6 +132,7 @@ def fold(raw: sqlite3.Connection, slots: set[int]) -> None:
     chosen = {"slots": json.dumps(sorted(slots))}
     for name in ("mark_live", "clear_state", "fill_state"):
         raw.execute(SQL[name], chosen)
+    project_own(raw, chosen["slots"])
 
 
 def rebuild(raw: sqlite3.Connection) -> None:
@@ -144,3 +146,4 @@ def rebuild(raw: sqlite3.Connection) -> None:
     index(raw, rows.fetchall(), trust_of(raw))
     raw.execute(SQL["mark_all_live"])
     raw.execute(SQL["fill_all_states"])
+    project_own(raw, None)
