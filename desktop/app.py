@@ -1,0 +1,288 @@
+"""The composition root: makes every object of the window, once, and hands each what it needs. Called by desktop.__main__.
+
+Start: the first list comes from db.first on the main thread and is painted; only then do the threads start, and with
+them SQLAlchemy.
+"""
+
+from __future__ import annotations
+
+import getpass
+import logging
+import sys
+import traceback
+from datetime import date
+from importlib import metadata
+from pathlib import Path
+from types import TracebackType
+
+from PySide6.QtCore import QEvent, QLibraryInfo, QLocale, QObject, Qt, QTimer, QTranslator
+from PySide6.QtGui import QGuiApplication, QIcon
+from PySide6.QtWidgets import QApplication, QMainWindow, QMessageBox
+
+from db.errors import KnownError
+from db.first import First, open_first
+from db.rows import Checklist, UnitRow
+from db.rules.directory import Directory
+from db.rules.kinds import UnitUid
+from desktop.actions.exporting import Exporting
+from desktop.actions.proof import Proof
+from desktop.actions.ticking import Ticking
+from desktop.actions.undoing import Undoing
+from desktop.actions.writing import Writing
+from desktop.drafts import Drafts
+from desktop.preferences import Preferences
+from desktop.session import Session
+from desktop.style.look import Look
+from desktop.tasks import Tasks
+from desktop.views.firststart import FirstStart
+from desktop.views.window import MainWindow, Parts
+from desktop.words import Words
+from resources import path as resource
+
+log = logging.getLogger(__name__)
+
+
+class Desktop(QObject):
+    """The running program: one data folder, one window at a time."""
+
+    def __init__(self, app: QApplication, home: Path, today: date | None = None) -> None:
+        """Raises KnownError when the data folder cannot be used."""
+        super().__init__()
+        self._app, self.home = app, home
+        self._first: First | None = open_first(home)
+        first = self._first
+        self.tasks = Tasks(self._open_store)
+        self.preferences = Preferences(first.setting, self.tasks)
+        self._translators: list[QTranslator] = []
+        self.words = Words(self.preferences.get("lang", "zh_CN"))
+        self._translate()
+        zoom = self.preferences.get("zoom", "100")
+        self.look = Look(app, self.preferences.get("theme", "system"), int(zoom) if zoom.isdigit() else 100)
+        self.session = Session(self.tasks, today)
+        self.session.by = self.preferences.get("author") or _user()
+        self.drafts = Drafts(home / "drafts.json")
+        self.proof = Proof(self.session)
+        self.exporting = Exporting(self.session, self.tasks)
+        self.window: QMainWindow | None = None
+        self._started = False
+        self._version = _version()
+        app.setWindowIcon(QIcon(str(resource("icons", "duban.png"))))
+        self.tasks.unexpected.connect(self.show_bug)
+
+    # start
+
+    def show(self) -> None:
+        """Show the first screen: the list, or the first start's three steps."""
+        unit = self.preferences.get("unit")
+        first = self._first
+        if unit and first is not None:
+            checklist = first.checklist(UnitUid(unit), self.session.today)
+            self._open_window(UnitUid(unit), checklist)
+        else:
+            self._open_first_start()
+
+    def start(self) -> None:
+        """Start the threads: once, after the first paint."""
+        if not self._started:
+            self._started = True
+            self.tasks.start()
+            self.tasks.read(_nothing, self._on_ready, self._on_store_failed)
+
+    def close(self) -> None:
+        """Finish every write and let go of everything."""
+        self.drafts.flush()
+        self.start()  # what was queued before the first paint must be written too
+        self.tasks.close()
+        self._close_first()
+        self.proof.close()
+
+    def _open_first_start(self) -> None:
+        first = self._first
+        if first is None:
+            return
+        window = QMainWindow()
+        window.setWindowTitle("督办" if self.words.chinese else "Duban")
+        window.setStyleSheet(self.look.sheet())
+        page = FirstStart(
+            self.look, self.words, first.units(), Directory.bundled(), self._read_first, self.home, self.session.by
+        )
+        page.finished.connect(self._on_first_done)
+        window.setCentralWidget(page)
+        window.resize(1100, 720)
+        self._replace(window)
+
+    def _read_first(self, unit: UnitUid) -> Checklist:
+        first = self._first or open_first(self.home)
+        self._first = first
+        return first.checklist(unit, self.session.today)
+
+    def _on_first_done(self, unit: UnitRow, name: str, checklist: Checklist) -> None:
+        self.session.by = name
+        self.preferences.set("unit", unit.uid)
+        self.preferences.set("author", name)
+        self._open_window(unit.uid, checklist)
+
+    def _open_window(self, unit: UnitUid, checklist: Checklist | None = None) -> None:
+        parts = Parts(
+            home=self.home,
+            version=self._version,
+            look=self.look,
+            words=self.words,
+            tasks=self.tasks,
+            session=self.session,
+            preferences=self.preferences,
+            drafts=self.drafts,
+            ticking=Ticking(self.session),
+            writing=Writing(self.session),
+            proof=self.proof,
+            undoing=Undoing(self.session),
+            exporting=self.exporting,
+        )
+        window = MainWindow(parts)
+        window.language_chosen.connect(self.set_language)
+        window.closing.connect(self._on_closing)
+        self.session.set_unit(unit, checklist)
+        window.open_at_last()
+        self._replace(window)
+        if self.tasks.opened:
+            window.start_polling()
+
+    def _replace(self, window: QMainWindow) -> None:
+        former, self.window = self.window, window
+        window.installEventFilter(self)
+        if former is not None:
+            window.resize(former.size() if isinstance(former, MainWindow) else window.size())
+        window.show()
+        if former is not None:
+            former.removeEventFilter(self)
+            former.hide()
+            former.deleteLater()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Paint and watched is self.window and not self._started:
+            QTimer.singleShot(0, self, self.start)
+        return super().eventFilter(watched, event)
+
+    def _open_store(self) -> object:
+        from db.store.store import Store
+
+        return Store.open(self.home, f"desktop {self._version}")
+
+    def _on_ready(self, _: object) -> None:
+        if isinstance(self.window, MainWindow):
+            self._close_first()
+            self.window.start_polling()
+
+    def _on_store_failed(self, error: KnownError) -> None:
+        if isinstance(self.window, MainWindow):
+            self.window.show_error(error)
+
+    def _close_first(self) -> None:
+        if self._first is not None:
+            self._first.close()
+            self._first = None
+
+    # language, bugs, end
+
+    def set_language(self, lang: str) -> None:
+        """Speak another language: the window is made anew where it was."""
+        if lang == self.words.lang or self.session.unit is None:
+            return
+        self.preferences.set("lang", lang)
+        self.words = Words(lang)
+        self._translate()
+        if isinstance(self.window, MainWindow):
+            self.window.tasks_page.remember()
+            self.preferences.set("window/page", self.window.page)
+        self._open_window(self.session.unit, self.session.checklist)
+
+    def _translate(self) -> None:
+        for translator in self._translators:
+            self._app.removeTranslator(translator)
+        self._translators = []
+        QLocale.setDefault(QLocale(QLocale.Language.Chinese, QLocale.Country.China))
+        if not self.words.chinese:
+            return
+        qt = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+        for name, folder in (("qtbase_zh_CN", qt), ("duban_zh_CN", str(resource("translations")))):
+            translator = QTranslator(self)
+            if translator.load(name, folder):
+                self._app.installTranslator(translator)
+                self._translators.append(translator)
+
+    def show_bug(self, error: BaseException) -> None:
+        """A fault of the program: what is safe, and the details to be copied."""
+        box = QMessageBox(self.window)
+        box.setIcon(QMessageBox.Icon.Warning)
+        box.setWindowTitle(self.tr("Duban"))
+        box.setText(self.tr("This step was not carried out because of a fault in the program."))
+        box.setInformativeText(
+            self.tr(
+                "Everything saved so far is on disk, and what was typed is kept. The details below help to mend it."
+            )
+        )
+        box.setDetailedText("".join(traceback.format_exception(error)))
+        box.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.open()
+
+    def on_exception(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        """sys.excepthook while the window runs."""
+        log.error("unexpected", exc_info=(kind, error, trace))
+        if not issubclass(kind, KeyboardInterrupt):
+            self.show_bug(error)
+
+    def _on_closing(self) -> None:
+        self.close()
+
+
+def run(argv: list[str], home: Path, today: date | None = None) -> int:
+    """Show the window until it is closed; the program's exit code."""
+    QGuiApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
+    app = QApplication([argv[0] if argv else "duban"])
+    app.setApplicationName("duban")
+    try:
+        desktop = Desktop(app, home, today)
+    except KnownError as error:
+        return _refused(error)
+    QTimer.singleShot(0, desktop, lambda: _log_to(home))
+    sys.excepthook = desktop.on_exception
+    desktop.show()
+    try:
+        return app.exec()
+    finally:
+        sys.excepthook = sys.__excepthook__
+        desktop.close()
+
+
+def _refused(error: KnownError) -> int:
+    words = Words()
+    box = QMessageBox(QMessageBox.Icon.Warning, "督办", words.error(error))
+    box.exec()
+    return 1
+
+
+def _log_to(home: Path) -> None:
+    from logging.handlers import RotatingFileHandler
+
+    handler = RotatingFileHandler(home / "duban.log", maxBytes=1_000_000, backupCount=2, encoding="utf-8", delay=True)
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
+    logging.getLogger().addHandler(handler)
+
+
+def _user() -> str:
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):
+        return ""
+
+
+def _version() -> str:
+    try:
+        return metadata.version("duban")
+    except metadata.PackageNotFoundError:
+        return "0.1.0"
+
+
+def _nothing(_: object) -> None:
+    """The first turn of the store's thread: it has opened."""

@@ -1,0 +1,1 @@
+"""Item models over frozen rows, and what they are built with: filters, cells, pinyin initials."""
