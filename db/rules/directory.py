@@ -102,9 +102,9 @@ class Directory:
         """The unit most like a name that resolves to none, for "did you mean"; None when nothing is near."""
         wanted = plain(name)
         names = {**{key: units[0] for key, units in self._other.items()}, **self._exact}
-        best = difflib.get_close_matches(wanted, names, n=1, cutoff=0.5)
-        if best:
-            return names[best[0]]
+        near = difflib.get_close_matches(wanted, names, n=12, cutoff=0.5)
+        if near:
+            return min((names[key] for key in near), key=lambda unit: _distance(wanted, near, names, unit))
         found = self.search(name, 1)
         return found[0] if found else None
 
@@ -131,6 +131,12 @@ class Directory:
 
 
 _LEVELS = {"region": 0, "city": 1, "county": 2, "park": 3, "national": 4}
+
+
+def _distance(wanted: str, near: list[str], names: Mapping[str, Unit], unit: Unit) -> tuple[float, int]:
+    """Likeness first, then the region's own before cities, counties and central bodies."""
+    best = max(difflib.SequenceMatcher(None, wanted, key).ratio() for key in near if names[key] is unit)
+    return -round(best, 2), _LEVELS.get(unit.level, 9)
 
 
 def _rank(unit: Unit, wanted: str) -> int | None:
