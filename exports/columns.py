@@ -27,11 +27,12 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell's text, with the colours of a light."""
+    """A cell's text, with the colours of a light; `number` shows the figure behind it in a workbook."""
 
     text: str = ""
     ink: str = ""
     fill: str = ""
+    number: str = "General"
 
 
 LEDGER_SPANS = (1, 2, 5, 6)  # one text for all milestones of a task
@@ -68,7 +69,7 @@ def ledger_cells(item: Item) -> tuple[Cell, ...]:
         Cell(item.lead or "—"),
         Cell(item.others or "—"),
         Cell(progress(item)),
-        Cell(share(item.rate) if item.rate is not None else "—"),
+        percent(item.rate),
         light,
         Cell(item.problem),
         Cell(item.next_step),
@@ -130,16 +131,16 @@ def indicator_cells(line: IndicatorLine) -> tuple[Cell, ...]:
         Cell(line.name),
         Cell(line.measure),
         Cell(line.basis),
-        Cell(with_year(line.baseline, line.baseline_year)),
+        with_year(line.baseline, line.baseline_year),
         Cell(figure(line.target)),
         Cell(figure(line.value)),
         Cell(day(line.as_at) if line.as_at else "—"),
         Cell(line.nature.value if line.nature else "—"),
-        Cell(share(line.rate) if line.rate is not None else "—"),
-        Cell(share(line.expected) if line.expected is not None else "—"),
-        Cell(gap(line)),
+        percent(line.rate),
+        percent(line.expected),
+        Cell(gap(line), number=_gap_format(line)),
         Cell(light_name(line.light), lamps.INKS[line.light], lamps.FILLS.get(line.light, "")),
-        Cell(with_year(line.final, line.final_year)),
+        with_year(line.final, line.final_year),
         Cell(line.lead or "—"),
         Cell(line.remark),
     )
@@ -150,11 +151,11 @@ EVIDENCE = (
     Column("台账序号", 36, "centre"),
     Column("文件依据", 76),
     Column("年度目标/节点", 110),
-    Column("文件名", 130),
+    Column("文件名", 120),
     Column("大小", 46, "right"),
     Column("材料日期", 50, "centre"),
     Column("收入日期", 50, "centre"),
-    Column("SHA-256", 192),
+    Column("SHA-256", 206),
 )
 
 
@@ -168,7 +169,7 @@ def evidence_cells(line: EvidenceLine) -> tuple[Cell, ...]:
         Cell(line.name),
         Cell(size(line.size)),
         Cell(day(line.dated_on) if line.dated_on else "—"),
-        Cell(line.added_on),
+        Cell(day(line.added_on) if line.added_on else "—"),
         Cell(line.digest),
     )
 
@@ -201,11 +202,18 @@ def figure(value: Decimal | None) -> str:
     return "—" if value is None else number(value)
 
 
-def with_year(value: Decimal | None, year: int | None) -> str:
+def percent(value: Decimal | None) -> Cell:
+    """A share in percent; a dash where there is none."""
+    return Cell("—" if value is None else share(value), number="0.0%")
+
+
+def with_year(value: Decimal | None, year: int | None) -> Cell:
     """130（2020年）"""
     if value is None:
-        return "—"
-    return f"{number(value)}\n（{year}年）" if year else number(value)
+        return Cell("—")
+    if not year:
+        return Cell(number(value))
+    return Cell(f"{number(value)}\n（{year}年）", number=f'General"({year})"')
 
 
 def gap(line: IndicatorLine) -> str:
@@ -216,6 +224,13 @@ def gap(line: IndicatorLine) -> str:
     if not rounded:
         return "持平"
     return f"{'超' if rounded > 0 else '欠'}{number(abs(rounded))}{line.gap_unit.replace('个百分点', '点')}"
+
+
+def _gap_format(line: IndicatorLine) -> str:
+    points = line.gap_unit == "个百分点"
+    unit = "点" if points else line.gap_unit.replace('"', "")[:20]
+    digits = "0.0" if points else "General"
+    return f'"超"{digits}"{unit}";"欠"{digits}"{unit}";"持平"'
 
 
 def size(count: int) -> str:

@@ -111,8 +111,7 @@ def items(checklist: Checklist, details: Mapping[NodeUid, NodeDetail]) -> tuple[
 
 def is_of_year(row: MilestoneRow, plan: PlanRow, year: int) -> bool:
     """Whether a milestone belongs to the year's work: due in it (in the plan's nearest year), or older and open."""
-    nearest = min(max(year, plan.start_year), plan.end_year)
-    return row.year == nearest or (row.year < nearest and row.light not in (*_FINISHED, Light.CANCELLED))
+    return row.current
 
 
 def counts(checklist: Checklist, rows: tuple[Item, ...]) -> Counts:

@@ -174,7 +174,7 @@ class EvidenceLine:
     name: str
     size: int
     dated_on: date | None
-    added_on: str  # civil date of the entry
+    added_on: date | None  # civil date of the entry
     by: str
     digest: str  # SHA-256 in hex
 

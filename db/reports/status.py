@@ -126,9 +126,9 @@ def _evidence(items: tuple[Item, ...], details: dict[NodeUid, NodeDetail]) -> tu
     return tuple(lines)
 
 
-def _civil(stamp: str) -> str:
-    """The civil date of a UTC stamp; a stamp that can't be read is shown as it is."""
+def _civil(stamp: str) -> date | None:
+    """The civil date of a UTC stamp."""
     try:
-        return datetime.fromisoformat(stamp).astimezone(CHINA).date().isoformat()
+        return datetime.fromisoformat(stamp).astimezone(CHINA).date()
     except ValueError:
-        return stamp
+        return None
