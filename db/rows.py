@@ -106,6 +106,7 @@ class MilestoneRow:
     confirm: bool = False  # said of an earlier meaning: 待确认
     notice: str | None = None
     points: tuple[Point, ...] = ()  # of a checkpoint
+    current: bool = True  # belongs to the year looked at: due or recurring in it, or earlier and still open
 
 
 @dataclass(frozen=True, slots=True)

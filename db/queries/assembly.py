@@ -144,13 +144,8 @@ class Maker:
         return _counted(row, own)
 
     def counts(self, milestone: MilestoneRow) -> bool:
-        """Whether a milestone is this year's: due in it, recurring, or of an earlier year and still open."""
-        if self.plans[milestone.plan].start_year > self.year:
-            return False
-        year = plan_year(self.plans[milestone.plan], self.year)
-        if milestone.light is Light.CANCELLED:
-            return False
-        return milestone.year == year or (milestone.year < year and milestone.light not in FINISHED)
+        """Whether a milestone enters the year's counts."""
+        return milestone.current and milestone.light is not Light.CANCELLED
 
     def milestone(self, record: MilestoneRecord, points: tuple[str, ...]) -> MilestoneRow:
         """The milestone as this unit sees it; `points` are its task's."""
@@ -206,7 +201,19 @@ class Maker:
             confirm=confirm,
             notice=record.notice,
             points=self._ticked(record, points) if record.kind == MilestoneKind.CHECKPOINT else (),
+            current=self._current(record, year, verdict.light),
         )
+
+    def _current(self, record: MilestoneRecord, year: int, light: Light) -> bool:
+        """Whether a milestone is this year's: due in it, recurring, or of an earlier year and still open. A past year's
+        checkpoint is not carried on: the next year's stands for it."""
+        plan = self.plans[record.plan]
+        looked_at = plan_year(plan, self.year)
+        if plan.start_year > self.year:
+            return False
+        if record.kind == MilestoneKind.CHECKPOINT:
+            return year == looked_at
+        return year == looked_at or (year < looked_at and light not in FINISHED)
 
     def _when(self, record: MilestoneRecord, plan: PlanRecord) -> tuple[int, str, date]:
         """(year, period, due date) looked at."""

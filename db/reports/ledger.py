@@ -33,7 +33,7 @@ class _Builder:
 
     def _place(self, node: NodeRow, row: MilestoneRow) -> Place:
         plan = self.plans[row.plan]
-        if plan.ended or not is_of_year(row, plan, self.checklist.year):
+        if plan.ended or not row.current:
             return Place.OTHER
         if row.mine:
             return Place.LEDGER
@@ -107,11 +107,6 @@ def items(checklist: Checklist, details: Mapping[NodeUid, NodeDetail]) -> tuple[
     plans = {plan.uid: plan for plan in checklist.plans}
     builder = _Builder(checklist, details, plans, {node.uid: node for node in checklist.nodes})
     return tuple(item for node in checklist.nodes for item in builder.items(node))
-
-
-def is_of_year(row: MilestoneRow, plan: PlanRow, year: int) -> bool:
-    """Whether a milestone belongs to the year's work: due in it (in the plan's nearest year), or older and open."""
-    return row.current
 
 
 def counts(checklist: Checklist, rows: tuple[Item, ...]) -> Counts:

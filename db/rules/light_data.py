@@ -38,18 +38,20 @@ class Thresholds:
     first_ever_months: int  # J: judged in the last so many months before the date
     publication: str  # "MM-DD" of the following year when a statistic is verified, if nothing else is known
     publication_by_word: tuple[tuple[str, str], ...]  # (word in the indicator's name, "MM-DD")
-    statistic_types: frozenset[str]
-    statistic_words: tuple[str, ...]
+    statistic_types: frozenset[str]  # always statistics
+    count_types: frozenset[str]  # counted by the units themselves, never statistics
+    statistic_words: tuple[str, ...]  # what makes a statistic of the other types, in the indicator's name
     flow_bases: tuple[str, ...]  # H: a basis with one of these words is an amount that adds up over the time
     stages: tuple[str, ...]  # K: in order; the first is not begun, the last is done
 
     def publishes_on(self, indicator: str, kind: IndicatorType) -> str | None:
         """The usual "MM-DD" of the following year for an indicator whose plan names none; None: not a statistic.
 
-        Growth, decline and comparisons are statistics, and so is what has a statistic's word in its name. For filling
-        `Commitment.publishes_on`; what the plan or the office has entered stands above it.
+        Growth, decline and comparisons are statistics, counts are not, and of the rest what has a statistic's word in
+        its name. For filling `Commitment.publishes_on`; what the plan or the office has entered stands above it.
         """
-        if kind not in self.statistic_types and not any(word in indicator for word in self.statistic_words):
+        named = kind not in self.count_types and any(word in indicator for word in self.statistic_words)
+        if kind not in self.statistic_types and not named:
             return None
         return next((day for word, day in self.publication_by_word if word in indicator), self.publication)
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from decimal import ROUND_FLOOR, Decimal
+from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal
 
 from db.rules.kinds import IndicatorType, Light, Op
 from db.rules.light_compare import HAIR, Finding, Read, by_distance, by_ratio, comparison, falls, reached, read, to_zero
@@ -28,7 +28,9 @@ def judge_type(case: Case, figure: Figure) -> Finding:
     if at_most(ask) or not reached(case, figure):
         return finding
     code = "ahead" if ask.type in _FINAL_ONLY else "met"
-    if ask.strict and found.value == found.target:
+    if ask.type is IndicatorType.TO_ZERO and to_zero(ask):
+        code = "zero_met"
+    elif ask.strict and found.value == found.target:
         code = "level_with_target"
     elif ask.op is Op.ABOUT and found.value < found.target:
         code += "_about"
@@ -117,14 +119,26 @@ def _course(case: Case, figure: Figure, found: Read, origin: tuple[int, Decimal]
     low, high = origin[1] + slope * (since - first), origin[1] + slope * (until - first)
     if until <= since or abs(high - low) <= HAIR or (high < low) != falls(case.ask):
         return _level(case, figure, found)
-    estimated = since > first or until < last
-    return _proportion(
-        case,
-        (found.value - low) / (high - low),
-        Decimal(max(at - since, 0)) / (until - since),
-        estimated=estimated,
-        origin=low,
-    )
+    expected = Decimal(max(at - since, 0)) / (until - since)
+    made = _proportion(case, (found.value - low) / (high - low), expected, estimated=since > first or until < last)
+    if made.code == "behind_start":
+        return replace(made, values=made.values | {"origin": low})
+    if low == 0:  # the percentages are those of the target itself
+        return made
+    due = low + (high - low) * expected
+    return replace(made, code=_COURSE[made.code][high < low], values=made.values | _due(due, found))
+
+
+_COURSE = {"on_schedule": ("course_kept", "course_down"), "behind_schedule": ("course_short", "course_above")}
+
+
+def _due(due: Decimal, found: Read) -> dict[str, object]:
+    """What is due by now as it is printed (one decimal for a whole target, else two), and the distance from it."""
+    whole = found.target == found.target.to_integral_value()
+    shown = due.quantize(Decimal("0.1") if whole else Decimal("0.01"), ROUND_HALF_UP)
+    exact = found.value - due
+    short = found.value - shown
+    return {"due_amount": shown, "short": abs(short if (short < 0) == (exact < 0) and short else exact)}
 
 
 def _level(case: Case, figure: Figure, found: Read) -> Finding:
@@ -137,7 +151,8 @@ def _level(case: Case, figure: Figure, found: Read) -> Finding:
     fallen = case.ask.baseline is not None and found.value < case.ask.baseline
     if light is Light.SEVERE and case.ask.type is IndicatorType.LEVEL and early and not fallen:
         light = Light.BEHIND
-    return _distance(light, "rate_above" if falls(case.ask) else "rate_short")
+    later: dict[str, object] = {"aim_year": case.ask.due_on.year} if case.ask.due_on.year > figure.as_at.year else {}
+    return _distance(light, "rate_above" if falls(case.ask) else "rate_short", **later)
 
 
 def _distance(light: Light, code: str = "rate_short", **values: object) -> Finding:
@@ -195,7 +210,11 @@ def _raise(case: Case, figure: Figure, found: Read) -> Finding:
     gone, whole = month_index(figure.as_at) - first, month_index(case.ask.due_on) - first
     if found.target <= 0 or whole <= 0:
         return _level(case, figure, found)
-    return _proportion(case, found.value / found.target, Decimal(min(max(gone, 0), whole)) / whole)
+    expected = Decimal(min(max(gone, 0), whole)) / whole
+    made = _proportion(case, found.value / found.target, expected)
+    if made.code == "behind_start":
+        return replace(made, values=made.values | {"origin": Decimal(0)})
+    return replace(made, code=_COURSE[made.code][0], values=made.values | _due(found.target * expected, found))
 
 
 def _zero_or_first(case: Case, figure: Figure, found: Read) -> Finding:

@@ -144,7 +144,9 @@ def _met_at_date(case: Case, figure: Figure) -> Finding:
         return _stale(case, figure, due)
     finding = judge_type(case, figure)
     code = "met_about" if finding.code.endswith("_about") else "met_at_date"
-    if at_most(case.ask):
+    if finding.code == "zero_met":
+        code = "zero_at_date"
+    elif at_most(case.ask):
         code = "kept_at_date"
     elif finding.code == "level_with_target":
         code = finding.code
@@ -169,7 +171,7 @@ def _later_year(case: Case) -> Finding | None:
     """A target that an earlier year's stands before: no light of its own yet, unless it is reached already."""
     if case.today >= case.start:
         return None
-    early = _reached_already(case) if case.ask.type in _KEPT_EARLY else None
+    early = _reached_already(case) if case.ask.type in _KEPT_EARLY and not _down(case.ask) else None
     return early or Finding(Light.ON_TRACK, "later", {"from": case.start.year})
 
 

@@ -33,6 +33,10 @@ _MONTH_FIELDS = ("as_at", "needed_month")
 _SHARED = (
     IndicatorType.NEW_IN_YEAR, IndicatorType.RECOGNISED, IndicatorType.CUMULATIVE, IndicatorType.STOCK,
 )  # fmt: skip
+_WAYS = {
+    IndicatorType.DECLINE.value: ("下降", "上升", "down ", "up "),
+    IndicatorType.RAISE_POINTS.value: ("提高", "下降", "up ", "down "),
+}
 _MOVES = {
     IndicatorType.GROWTH: ("增长", "下降"),
     IndicatorType.AVERAGE_GROWTH: ("年均增长", "年均下降"),
@@ -118,6 +122,8 @@ def _fields(values: dict[str, object], english: bool) -> dict[str, str]:
     """The values of one reason as the words that its template takes, with those that come of several."""
     texts = {name: _field(name, value, values, english) for name, value in values.items()}
     texts["mark"] = (" (estimated)" if english else "（推算）") if values.get("estimated") else ""
+    year = values.get("aim_year")
+    texts["of"] = "" if year is None else f" for {year}" if english else f"，{year}年"
     texts |= _moves(values, english)
     due, actual = values.get("due_share"), values.get("actual")
     if isinstance(due, Decimal) and isinstance(actual, Decimal):
@@ -160,13 +166,13 @@ def _date(value: date, within: int | None, month_only: bool, english: bool) -> s
 
 
 def _moves(values: dict[str, object], english: bool) -> dict[str, str]:
-    """应达, or for a decline 应下降 and 下降; a decline below zero is a rise."""
-    value = values.get("value")
-    if values.get("type") != IndicatorType.DECLINE.value or not isinstance(value, Decimal):
+    """应达, or for a decline and a rise 应下降, 应提高; what went the other way is said so, without a minus."""
+    value, words = values.get("value"), _WAYS.get(str(values.get("type")))
+    if words is None or not isinstance(value, Decimal):
         return {"due": "应达", "aim": "", "done": ""}
-    rise = {"value": amount(-value, str(values.get("measure", "")), english)} if value < 0 else {}
-    words = ("down ", "up ") if english else ("下降", "上升")
-    return {"due": "应下降", "aim": words[0], "done": words[value < 0], **rise}
+    turned = {"value": amount(-value, str(values.get("measure", "")), english)} if value < 0 else {}
+    ways = words[2:] if english else words[:2]
+    return {"due": f"应{words[0]}", "aim": ways[0], "done": ways[value < 0], **turned}
 
 
 def _as_of(day: date, within: int) -> str:
@@ -185,6 +191,9 @@ def _stated(ask: Commitment, value: Decimal) -> str:
     """The figure without a verb of doing: 累计1300座, 本年12家, 下降3.6%, 增长6.1%, 为38.5%."""
     if ask.type in _MOVES:
         return _MOVES[ask.type][value < 0] + amount(abs(value), ask.measure)
+    if ask.type is IndicatorType.RAISE_POINTS:
+        rise = ("提高" if value >= 0 else "下降") + amount(abs(value), ask.measure)
+        return rise if ask.baseline is None else f"为{amount(value, '%' if is_percent(ask.measure) else ask.measure)}"
     shown, basis = amount(value, ask.measure), ask.basis or ""
     if ask.type is IndicatorType.CUMULATIVE or "累计" in basis:
         return f"累计{shown}"

@@ -117,6 +117,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "到期时实际{done}{value}，达到目标{target}，待打勾",
         "{done}{value} at the date, target {target} reached, to be ticked",
     ),
+    "zero_met": ("已清零，可以打勾", "Down to zero, can be ticked"),
+    "zero_at_date": ("到期时已清零，待打勾", "Down to zero at the date, to be ticked"),
     "kept_at_date": (
         "到期时实际{value}，没有超过{target}，待打勾",
         "{value} at the date, within the limit of {target}, to be ticked",
@@ -141,6 +143,22 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "截至{as_at}应达{due_share}{mark}，实际{actual}，差{gap}",
         "By {as_at} {due_share} was due{mark} and {actual} is done, {gap} short",
     ),
+    "course_kept": (
+        "截至{as_at}{due}{due_amount}{mark}，实际{done}{value}，达到序时进度",
+        "By {as_at} {aim}{due_amount} due{mark} and {done}{value} reached, on schedule",
+    ),
+    "course_short": (
+        "截至{as_at}{due}{due_amount}{mark}，实际{done}{value}，差{short}",
+        "By {as_at} {aim}{due_amount} due{mark} and {done}{value} reached, {short} short",
+    ),
+    "course_down": (
+        "截至{as_at}应降到{due_amount}{mark}，实际{value}，达到序时进度",
+        "By {as_at} {value}, {due_amount} was the aim to date{mark}, on schedule",
+    ),
+    "course_above": (
+        "截至{as_at}应降到{due_amount}{mark}，实际{value}，多{short}",
+        "By {as_at} {value}, {due_amount} was the aim to date{mark}, {short} over",
+    ),
     "behind_start": (
         "截至{as_at}实际{done}{value}，低于起点{origin}{mark}",
         "By {as_at} {done}{value}, below the start of {origin}{mark}",
@@ -159,12 +177,12 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "pieces_none": ("目标{target}，截至{as_at}实际{value}", "Target {target}, {value} done by {as_at}"),
     "rate_short": (
-        "截至{as_at}{due}{target}{mark}，实际{done}{value}，差{short}",
-        "By {as_at} {done}{value}, target {aim}{target}{mark}, {short} short",
+        "截至{as_at}{of}{due}{target}{mark}，实际{done}{value}，差{short}",
+        "By {as_at} {done}{value}, target {aim}{target}{of}{mark}, {short} short",
     ),
     "rate_above": (
-        "截至{as_at}应降到{target}{mark}，实际{value}，差{short}",
-        "By {as_at} {value}, should be down to {target}{mark}, {short} over",
+        "截至{as_at}{of}应降到{target}{mark}，实际{value}，多{short}",
+        "By {as_at} {value}, target {target}{of}{mark}, {short} over",
     ),
     "average_short": (
         "至今年均{value}，应达{target}，今后每年须达{rate_needed}",
@@ -200,6 +218,12 @@ CLOSINGS: dict[str, str] = {  # the end of the prefilled progress text, Chinese 
     "ahead_about": "达到“{target}左右”的95%以上",
     "on_schedule": "达到序时进度",
     "behind_schedule": "未达序时进度，差{gap}",
+    "course_kept": "达到序时进度",
+    "course_short": "未达序时进度，差{short}",
+    "course_down": "达到序时进度",
+    "course_above": "未达序时进度，比应降到的{due_amount}{mark}多{short}",
+    "zero_met": "已清零",
+    "zero_at_date": "到期时已清零",
     "behind_start": "未达序时进度，低于起点{origin}{mark}",
     "pieces_in_time": "达到序时进度",
     "pieces_open": "还在序时内",

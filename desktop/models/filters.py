@@ -37,7 +37,7 @@ class Filter:
 @dataclass(frozen=True, slots=True)
 class Counting:
     """Which milestones a year's counts take in, as the checklist counts them: this unit's, due or recurring in the
-    year looked at (of a plan, the nearest of its years), or of an earlier year and still open."""
+    year looked at (of an ended plan, its last year), or of an earlier year and still open."""
 
     years: dict[PlanUid, int]
 
@@ -45,14 +45,12 @@ class Counting:
     def of(cls, checklist: Checklist) -> Counting:
         """The counting of a checklist."""
         year = checklist.year
-        return cls({plan.uid: min(max(year, plan.start_year), plan.end_year) for plan in checklist.plans})
+        begun = [plan for plan in checklist.plans if plan.start_year <= year]
+        return cls({plan.uid: min(year, plan.end_year) for plan in begun})
 
     def takes(self, row: MilestoneRow) -> bool:
         """Whether a milestone counts."""
-        if not row.mine or row.light is Light.CANCELLED:
-            return False
-        year = self.years.get(row.plan, row.year)
-        return row.year == year or (row.year < year and row.light not in FINISHED)
+        return row.plan in self.years and row.mine and row.current and row.light is not Light.CANCELLED
 
 
 def has_light(row: MilestoneRow, light: str) -> bool:
