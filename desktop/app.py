@@ -14,6 +14,7 @@ from datetime import date
 from importlib import metadata
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QLibraryInfo, QLocale, QObject, Qt, QTimer, QTranslator
 from PySide6.QtGui import QGuiApplication, QIcon
@@ -38,6 +39,9 @@ from desktop.views.firststart import FirstStart
 from desktop.views.window import MainWindow, Parts
 from desktop.words import Words
 from resources import path as resource
+
+if TYPE_CHECKING:
+    from db.store.store import Store
 
 log = logging.getLogger(__name__)
 
@@ -163,7 +167,7 @@ class Desktop(QObject):
             QTimer.singleShot(0, self, self.start)
         return super().eventFilter(watched, event)
 
-    def _open_store(self) -> object:
+    def _open_store(self) -> Store:
         from db.store.store import Store
 
         return Store.open(self.home, f"desktop {self._version}")

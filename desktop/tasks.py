@@ -28,7 +28,7 @@ Done = Callable[[Any], None]
 log = logging.getLogger(__name__)
 
 
-class Cancelled(Exception):
+class CancelledError(Exception):
     """Raised inside work that was cancelled; nobody is told."""
 
 
@@ -50,9 +50,9 @@ class Job:
         return self._cancelled.is_set()
 
     def progress(self, done: int, total: int) -> None:
-        """Report `done` of `total`, from the worker. Raises Cancelled."""
+        """Report `done` of `total`, from the worker. Raises CancelledError."""
         if self.cancelled:
-            raise Cancelled
+            raise CancelledError
         if self._progress is not None:
             self._post(partial(self._progress, done, total))
 
@@ -61,8 +61,8 @@ class Call:
     """A callback that does not keep its receiver alive and is silent once the receiver's Qt object is gone."""
 
     def __init__(self, function: Done) -> None:
-        inner = function.func if isinstance(function, partial) else function
-        self._args = function.args if isinstance(function, partial) else ()
+        inner: Any = function.func if isinstance(function, partial) else function
+        self._args: tuple[Any, ...] = function.args if isinstance(function, partial) else ()
         self._weak = weakref.WeakMethod(inner) if isinstance(inner, MethodType) else None
         self._strong = None if self._weak is not None else inner
 
@@ -188,7 +188,7 @@ class Tasks(QObject):
     def _attempt(self, work: Callable[[], Any], done: Call, failed: Call | None) -> None:
         try:
             result = work()
-        except Cancelled:
+        except CancelledError:
             return
         except KnownError as error:
             self._arrived.emit(partial(failed or self.known_error.emit, error))

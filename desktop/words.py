@@ -51,9 +51,10 @@ class Words:
                 return self.reason(milestone.why)
         return ""
 
-    def short_reason(self, sentence: str) -> str:
-        """The gist for a narrow column: the sentence's last clause."""
+    def short_reason(self, sentence: str, word: str) -> str:
+        """The gist for a narrow column: the sentence's last clause, without the light's word before it."""
         clause = sentence.rstrip("。.").replace("，", ",").replace("；", ",").split(",")[-1].strip()
+        clause = clause.removeprefix(word).strip()
         return clause.replace("个百分点", "点") if len(clause) > 9 else clause
 
     def number(self, value: Decimal | None) -> str:
@@ -99,7 +100,8 @@ class Words:
 
     def error(self, error: KnownError) -> str:
         """What happened, what is safe, what to do next."""
-        return " ".join(part for part in (error.sentence(self.lang), error.hint(self.lang)) if part).strip()
+        joint = "" if self.chinese else " "
+        return joint.join(part for part in (error.sentence(self.lang), error.hint(self.lang)) if part)
 
     def done(self, changes: Changes) -> str:
         """The strip's sentence for what a command did."""

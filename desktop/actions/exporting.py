@@ -10,6 +10,7 @@ import shutil
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,7 +22,7 @@ from db.errors import KnownError
 from db.rules.kinds import UnitUid
 from db.rules.times import Period
 from desktop.session import Session
-from desktop.tasks import Cancelled, Job, Tasks
+from desktop.tasks import CancelledError, Job, Tasks
 
 if TYPE_CHECKING:
     from db.store.store import Store
@@ -33,6 +34,7 @@ class Exported:
 
     files: tuple[Path, ...]
     rows: int
+    notices: tuple[str, ...] = ()
 
 
 class Exporting(QObject):
@@ -103,7 +105,7 @@ class Exporting(QObject):
         self.failed.emit(error)
 
 
-def _report(store: Store, unit: UnitUid, period: Period, today: object) -> object:
+def _report(store: Store, unit: UnitUid, period: Period, today: date) -> object:
     from db.reports.status import status_report
 
     return store.read(lambda conn: status_report(conn, unit, period, today))
@@ -118,16 +120,17 @@ def _render(job: Job, *, report: Any, folder: Path, formats: Sequence[str]) -> E
 
     writers: dict[str, Callable[[Any, Path], Any]] = {"xlsx": write_workbook, "pdf": write_pdf}
     written: list[Path] = []
-    rows = 0
+    rows, notices = 0, dict[str, None]()
     try:
         for at, ext in enumerate(formats):
             job.progress(at, len(formats))
             result = writers[ext](report, folder / file_name(report, ext))
             written.append(Path(result.path))
-            rows = result.rows
+            rows = max(rows, result.rows)
+            notices |= dict.fromkeys(result.notices)
         job.progress(len(formats), len(formats))
-    except Cancelled:
+    except CancelledError:
         for path in written:
             path.unlink(missing_ok=True)
         raise
-    return Exported(tuple(written), rows)
+    return Exported(tuple(written), rows, tuple(notices))

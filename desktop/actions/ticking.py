@@ -1,4 +1,4 @@
-"""打勾, 记录进展, 取消打勾, points and bulk ticks: db.commands.ticks and figures behind the window. Called by the drawer and list."""
+"""打勾, 记录进展, 取消打勾, points and bulk ticks: db.commands.ticks behind the window. Called by the drawer and list."""
 
 from __future__ import annotations
 
@@ -111,11 +111,7 @@ class Ticking:
         def query(store: Store) -> MilestoneRow:
             from db.queries.checklist import preview
 
-            return store.read(
-                lambda conn: preview(
-                    conn, unit, answer.milestone, value=value, as_at=as_at, today=today, period=answer.period
-                )
-            )
+            return store.read(lambda conn: preview(conn, unit, answer.milestone, value=value, as_at=as_at, today=today))
 
         self._session.query(query, done, failed)
 

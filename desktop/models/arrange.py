@@ -29,7 +29,7 @@ class Branch:
 def arrange(checklist: Checklist, wanted: Filter, words: Words, *, flat: bool = False) -> list[Branch]:
     """The rows that pass the filter, in the document's order; plans that have ended come last."""
     keep = passing(checklist, wanted)
-    plans = sorted(checklist.plans, key=lambda plan: plan.ended)
+    plans = sorted(checklist.plans, key=lambda plan: (plan.ended, plan.start_year > checklist.year))
     result = []
     for plan in plans:
         nodes = [node for node in checklist.nodes if node.plan == plan.uid and node.uid in keep]

@@ -70,11 +70,6 @@ class RowCells:
         }[column]
 
 
-def tr(text: str) -> str:
-    """This module's strings."""
-    return QCoreApplication.translate("Cells", text)
-
-
 def plan_cells(plan: PlanRow, evidence: int) -> RowCells:
     """A plan's row: its title, number and count, no light of its own."""
     ended = QCoreApplication.translate("Cells", "ended") if plan.ended else ""
@@ -102,7 +97,7 @@ def node_cells(node: NodeRow, words: Words, year: int) -> RowCells:
     soon = ""
     if node.due_soon:
         soon = (
-            QCoreApplication.translate("Cells", "{n} days left").format(n=days) if days is not None else tr("due soon")
+            QCoreApplication.translate("Cells", "{n} days left").format(n=days) if days is not None else QCoreApplication.translate("Cells", "due soon")
         )
     title = label(node.number, node.title)
     due = words.day(node.next_due, year) if node.next_due else ""
@@ -116,7 +111,7 @@ def node_cells(node: NodeRow, words: Words, year: int) -> RowCells:
         title=title,
         light=node.light if shown else "",
         word=word if shown else "",
-        why=words.short_reason(sentence) if shown else "",
+        why=words.short_reason(sentence, word) if shown else "",
         soon=soon,
         done=done,
         ratio=node.done / node.total if node.total else None,
@@ -144,7 +139,7 @@ def milestone_cells(node: NodeRow, row: MilestoneRow, words: Words, year: int) -
         suffix=label(node.number, node.title),
         light=row.light,
         word=words.light(row.light),
-        why=words.short_reason(sentence),
+        why=words.short_reason(sentence, words.light(row.light)),
         soon=soon,
         done=figure,
         ratio=min(1.0, float(row.progress)) if row.progress is not None and row.progress >= 0 else None,

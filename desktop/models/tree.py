@@ -15,7 +15,6 @@ from desktop.models.arrange import Branch
 from desktop.models.cells import Column, RowCells, RowKind, takes_figure
 
 CELLS = Qt.ItemDataRole.UserRole + 1  # RowCells
-FIGURE = Qt.ItemDataRole.UserRole + 2  # the figure as typed, of a flat row
 Index = QModelIndex | QPersistentModelIndex
 ROOT = QModelIndex()
 
@@ -121,18 +120,20 @@ class ChecklistTree(QAbstractItemModel):
         if not index.isValid():
             return None
         branch = self._items[index.internalId()].branch
-        if role == CELLS:
-            return branch.cells
-        if role == Qt.ItemDataRole.DisplayRole:
-            return branch.cells.text(Column(index.column()))
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return branch.cells.tip
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            return branch.cells.spoken if index.column() == 0 else branch.cells.text(Column(index.column()))
-        if role in {FIGURE, Qt.ItemDataRole.EditRole} and branch.milestone is not None:
-            value = branch.milestone.value
-            return "" if value is None else format(value, "f")
-        return None
+        column = Column(index.column())
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                found: Any = branch.cells.text(column)
+            case Qt.ItemDataRole.ToolTipRole:
+                found = branch.cells.tip
+            case Qt.ItemDataRole.AccessibleTextRole:
+                found = branch.cells.spoken if column is Column.TASK else branch.cells.text(column)
+            case Qt.ItemDataRole.EditRole:
+                value = branch.milestone.value if branch.milestone is not None else None
+                found = "" if value is None else format(value, "f")
+            case _:
+                found = branch.cells if role == CELLS else None
+        return found
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole

@@ -69,7 +69,7 @@ class Look(QObject):
 
     def style_label(self, label: QLabel, size: str = "body", tone: str = "text1", bold: bool = False) -> QLabel:
         """Give a label a size of the scale and a tone; both follow theme and text size through the sheet."""
-        label.setProperty("size", size)
+        label.setProperty("scale", size)
         label.setProperty("tone", tone)
         if bold:
             label.setProperty("weight", "bold")

@@ -8,12 +8,12 @@ from desktop.style.tokens import Tokens
 
 def sheet(t: Tokens, f: Fonts) -> str:
     """The sheet of a theme at a text size. Heights come from padding round the font, never from constants."""
-    return "\n".join((_labels(t, f), _bars(t, f), _buttons(t, f), _fields(t, f), _lists(t, f)))
+    return "\n".join((_labels(t, f), _bars(t), _buttons(t, f), _fields(t), _lists(t, f)))
 
 
 def _labels(t: Tokens, f: Fonts) -> str:
     sizes = "\n".join(
-        f'*[size="{name}"] {{ font-size: {getattr(f, name).pixelSize()}px; font-weight: {weight}; }}'
+        f'*[scale="{name}"] {{ font-size: {getattr(f, name).pixelSize()}px; font-weight: {weight}; }}'
         for name, weight in (
             ("figure", 700),
             ("page", 700),
@@ -39,7 +39,7 @@ def _labels(t: Tokens, f: Fonts) -> str:
     )
 
 
-def _bars(t: Tokens, f: Fonts) -> str:
+def _bars(t: Tokens) -> str:
     return f"""
 QWidget#rail {{ background: {t.window}; border: none; border-right: 1px solid {t.line}; }}
 QWidget#topbar {{ background: {t.surface}; border: none; border-bottom: 1px solid {t.line}; }}
@@ -110,7 +110,7 @@ QToolButton[role="tab"]:focus {{ border: 2px solid {t.accent}; padding: 3px 0px;
 """
 
 
-def _fields(t: Tokens, f: Fonts) -> str:
+def _fields(t: Tokens) -> str:
     return f"""
 QLineEdit, QPlainTextEdit, QComboBox {{ background: {t.surface}; color: {t.text1}; border: 1px solid {t.control};
   border-radius: 6px; padding: 5px 9px; selection-background-color: {t.accent}; selection-color: {t.on_accent}; }}

@@ -21,8 +21,9 @@ class Banner(QFrame):
         self._retry = button(self.tr("Retry"), self._on_retry)
         self._again: Callable[[], None] | None = None
         close = IconButton(look, "close", self.tr("Close this message"), self.clear, size=16)
-        self.setLayout(hbox(MarkLabel(look, "behind", 16), self._text, self._retry, close, margins=(20, 6, 16, 6)))
-        self.layout().setStretch(1, 1)  # type: ignore[attr-defined]
+        row = hbox(MarkLabel(look, "behind", 16), self._text, self._retry, close, margins=(20, 6, 16, 6))
+        row.setStretch(1, 1)
+        self.setLayout(row)
         self.hide()
 
     def show_text(self, text: str, again: Callable[[], None] | None = None) -> None:

@@ -53,7 +53,7 @@ def label(text: str = "", size: str = "body", tone: str = "text1", *, bold: bool
     """A label in a size of the scale and a tone of the theme."""
     made = QLabel(text)
     made.setTextFormat(Qt.TextFormat.PlainText)
-    made.setProperty("size", size)
+    made.setProperty("scale", size)
     made.setProperty("tone", tone)
     if bold:
         made.setProperty("weight", "bold")
@@ -80,11 +80,12 @@ def bar() -> QFrame:
 def empty(layout: QLayout) -> None:
     """Take everything out of a layout and delete the widgets."""
     while (item := layout.takeAt(0)) is not None:
-        if item.widget() is not None:
-            item.widget().hide()
-            item.widget().deleteLater()
-        elif item.layout() is not None:
-            empty(item.layout())
+        widget, inner = item.widget(), item.layout()
+        if widget is not None:
+            widget.hide()
+            widget.deleteLater()
+        elif inner is not None:
+            empty(inner)
         elif isinstance(item, QSpacerItem):
             del item
 
@@ -95,7 +96,7 @@ class ElidedLabel(QLabel):
     def __init__(self, text: str = "", size: str = "body", tone: str = "text1", *, middle: bool = False) -> None:
         super().__init__(text)
         self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setProperty("size", size)
+        self.setProperty("scale", size)
         self.setProperty("tone", tone)
         self.setMinimumWidth(24)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)

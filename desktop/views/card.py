@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QCheckBox, QWidget
 
-from db.rows import MilestoneRow
+from db.rows import MilestoneRow, Point
 from db.rules.kinds import Light
 from desktop.models.cells import is_ticked
 from desktop.style.look import Look
@@ -14,16 +14,40 @@ from desktop.style.tokens import DUE_SOON
 from desktop.views.boxes import hbox, label, vbox
 from desktop.views.buttons import MarkLabel
 from desktop.views.progressbar import ProgressBar
+from desktop.views.tickbox import TickBox
 from desktop.words import Words
 
 
-class AskBox(QCheckBox):
-    """A check box that asks instead of changing: its state is what the store holds."""
+class PointRow(QWidget):
+    """One 工作要点: a box and its words."""
 
-    asked = Signal()
+    toggled = Signal(object, object)  # number, done
 
-    def nextCheckState(self) -> None:
-        self.asked.emit()
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self.box = TickBox(look, 14)
+        self._number = 0
+        self._text = label("", "second", wrap=True)
+        self._text.setBuddy(self.box)
+        row = hbox(self.box, self._text, gap=2)
+        row.setStretch(1, 1)
+        row.setAlignment(self.box, Qt.AlignmentFlag.AlignTop)
+        self.setLayout(row)
+        self.box.asked.connect(self._on_asked)
+
+    def show_point(self, point: Point) -> None:
+        """Show a point as it stands."""
+        self._number = point.number
+        self._text.setText(point.text)
+        self.box.setChecked(point.done)
+        self.box.setAccessibleName(point.text)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._on_asked()
+        event.accept()
+
+    def _on_asked(self) -> None:
+        self.toggled.emit(self._number, not self.box.isChecked())
 
 
 class MilestoneCard(QWidget):
@@ -36,7 +60,7 @@ class MilestoneCard(QWidget):
         super().__init__()
         self._words, self._year = words, year
         self.row = row
-        self._box = AskBox()
+        self._box = TickBox(look)
         self._box.asked.connect(self._on_asked)
         self._name = label("", "body", wrap=True)
         self._mark = MarkLabel(look)
@@ -50,8 +74,9 @@ class MilestoneCard(QWidget):
         self._why = label("", "caption", "text2", wrap=True)
         self._notice = label("", "caption", "behind", wrap=True)
         self._points_head = label("", "caption", "text2")
-        self._points: list[QCheckBox] = []
-        self._point_box = vbox(gap=4, margins=(4, 0, 0, 0))
+        self._look = look
+        self._points: list[PointRow] = []
+        self._point_box = vbox(gap=0)
         top = hbox(self._box, self._name, self._soon, self._soon_text, self._mark, self._light, gap=6)
         top.setStretch(1, 1)
         top.setAlignment(self._box, Qt.AlignmentFlag.AlignTop)
@@ -101,7 +126,7 @@ class MilestoneCard(QWidget):
     @property
     def points(self) -> list[QCheckBox]:
         """The points' check boxes."""
-        return self._points
+        return [point.box for point in self._points]
 
     def _show_figure(self, row: MilestoneRow) -> None:
         words = self._words
@@ -136,29 +161,21 @@ class MilestoneCard(QWidget):
         while len(self._points) > len(row.points):
             self._points.pop().deleteLater()
         while len(self._points) < len(row.points):
-            box = AskBox()
-            box.asked.connect(self._on_point)
-            self._points.append(box)
-            self._point_box.addWidget(box)
+            made = PointRow(self._look)
+            made.toggled.connect(self._on_point)
+            self._points.append(made)
+            self._point_box.addWidget(made)
         done = sum(point.done for point in row.points)
         self._points_head.setText(self.tr("Points {done}/{total}").format(done=done, total=len(row.points)))
         self._points_head.setVisible(bool(row.points))
-        for box, point in zip(self._points, row.points, strict=True):
-            box.setText("")
-            box.setProperty("number", point.number)
-            box.setChecked(point.done)
-            box.setAccessibleName(point.text)
-            box.setToolTip(point.text)
-            shown = box.fontMetrics().elidedText(point.text, Qt.TextElideMode.ElideRight, max(160, self.width() - 70))
-            box.setText(shown.replace("&", "&&"))
+        for shown, point in zip(self._points, row.points, strict=True):
+            shown.show_point(point)
 
     def _on_asked(self) -> None:
         self.record_wanted.emit(self.row)
 
-    def _on_point(self) -> None:
-        box = self.sender()
-        if isinstance(box, QCheckBox):
-            self.point_toggled.emit(self.row, box.property("number"), not box.isChecked())
+    def _on_point(self, number: object, done: object) -> None:
+        self.point_toggled.emit(self.row, number, done)
 
 
 def _tone(shown: QWidget, tone: str) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QLineEdit, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTreeView, QWidget
 
 from desktop.models.cells import Column, RowCells, RowKind
-from desktop.models.tree import FIGURE, ChecklistTree
+from desktop.models.tree import ChecklistTree
 from desktop.style.look import Look
 from desktop.style.tokens import DUE_SOON
 
@@ -58,7 +58,7 @@ class ChecklistDelegate(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         cells = self._model.cells(index)
         if cells is not None:
-            rect: QRect = option.rect  # type: ignore[attr-defined]
+            rect: QRect = option.rect
             self._columns[Column(index.column())](painter, rect.adjusted(PAD, 0, -PAD, 0), cells)
 
     def _task(self, painter: QPainter, rect: QRect, cells: RowCells) -> None:
@@ -168,17 +168,17 @@ class ChecklistDelegate(QStyledItemDelegate):
 
     def setEditorData(self, editor: QWidget, index: Index) -> None:
         if isinstance(editor, QLineEdit):
-            editor.setText(str(index.data(FIGURE) or ""))
+            editor.setText(str(index.data(Qt.ItemDataRole.EditRole) or ""))
             editor.selectAll()
 
     def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
-        if isinstance(editor, QLineEdit) and editor.text().strip() != str(index.data(FIGURE) or ""):
-            model.setData(QModelIndex(index) if isinstance(index, QPersistentModelIndex) else index, editor.text())
+        if isinstance(editor, QLineEdit) and editor.text().strip() != str(index.data(Qt.ItemDataRole.EditRole) or ""):
+            model.setData(index, editor.text())
 
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
-        editor.setGeometry(option.rect)  # type: ignore[attr-defined]
+        editor.setGeometry(option.rect)
 
 
 def hovered(option: QStyleOptionViewItem) -> bool:
     """Whether the mouse is over the row."""
-    return bool(option.state & QStyle.StateFlag.State_MouseOver)  # type: ignore[attr-defined]
+    return bool(option.state & QStyle.StateFlag.State_MouseOver)

@@ -86,6 +86,7 @@ class Drawer(QFrame):
         self._figure_part = _part(vbox(self._figure_label, field, gap=4))
         self._nature_part = _part(vbox(nature_label, self._nature, gap=4))
         as_at = vbox(self._as_at_label, self._as_at, gap=4)
+        self._preview_part = _part(hbox(self._preview_mark, self._preview, gap=6))
         row = hbox(self._figure_part, as_at, self._nature_part, gap=10)
         row.setStretch(0, 3)
         row.setStretch(1, 2)
@@ -94,7 +95,7 @@ class Drawer(QFrame):
                 row,
                 self._error("figure"),
                 self._error("date"),
-                hbox(self._preview_mark, self._preview, gap=6),
+                self._preview_part,
                 gap=4,
             )
         )
@@ -280,7 +281,7 @@ class Drawer(QFrame):
             return ("note", self.tr("Write a note or add a file."), self._note)
         return None
 
-    def _on_saved(self, changes: Changes) -> None:
+    def _on_saved(self, _: Changes) -> None:
         row = self._row
         self._sent = False
         self.foot.set_busy(False)
@@ -366,7 +367,7 @@ class Drawer(QFrame):
         self._preview_mark.set_light(shown.light)
         self._preview.setText(text.format(before=before, after=after, why=why))
 
-    def _on_preview_failed(self, error: object) -> None:
+    def _on_preview_failed(self, _: object) -> None:
         self._preview.setText("")
 
     def _update_buttons(self) -> None:
@@ -380,6 +381,7 @@ class Drawer(QFrame):
         figure = takes_figure(row) and not self._untick
         self._figure_part.setVisible(figure)
         self._nature_part.setVisible(figure)
+        self._preview_part.setVisible(figure)
         self._figures.setVisible(not self._untick)
         self._files_part.setVisible(not self._untick)
         self._measure.setText(row.measure)

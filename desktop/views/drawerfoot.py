@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from db.rows import MilestoneRow
@@ -30,6 +31,7 @@ class DrawerFoot(QWidget):
         self._main.setToolTip("Ctrl+Enter")
         self._other.setToolTip("Alt+Enter")
         self.setLayout(hbox(self._main, self._other, None, self._cancel, margins=(20, 8, 16, 8)))
+        self._names = ("", "")
         self.main_claim: bool | None = None
         self.other_claim: bool | None = None
         self.has_other = False
@@ -51,11 +53,27 @@ class DrawerFoot(QWidget):
         else:
             main, other = record, tick
             self.main_claim, self.other_claim = (None if value is not None else False), True
-        self._main.setText(f"{main}  Ctrl+Enter")
+        self._names = (main, other)
+        self._fit()
         self._main.setAccessibleName(main)
-        self._other.setText(other)
         self._other.setAccessibleName(other)
         self._other.setVisible(self.has_other)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Name the keys on the buttons where there is room."""
+        main, other = self._names
+        cancel = self.tr("Cancel")
+        self._other.setText(other)
+        for keys, escape in (("  Ctrl+Enter", "  Esc"), ("  Ctrl+Enter", ""), ("", "")):
+            self._main.setText(main + keys)
+            self._cancel.setText(cancel + escape)
+            parts = [self._main, self._cancel] + ([self._other] if self.has_other else [])
+            if sum(part.sizeHint().width() + 8 for part in parts) + 36 <= self.width():
+                break
 
     def focus_main(self) -> None:
         """Enter in the last field leads here."""

@@ -93,7 +93,8 @@ class EvidencePage(QWidget):
 
     def items(self) -> list[EvidenceItem]:
         """What is listed."""
-        widgets = (self._list.itemAt(at).widget() for at in range(self._list.count()))
+        placed = (self._list.itemAt(at) for at in range(self._list.count()))
+        widgets = (item.widget() for item in placed if item is not None)
         return [widget for widget in widgets if isinstance(widget, EvidenceItem)]
 
     def _on_open(self, row: EvidenceRow) -> None:

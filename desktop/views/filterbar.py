@@ -89,13 +89,21 @@ class FilterBar(QWidget):
         self._flat.setChecked(flat)
         self._flat.set_icon("list" if flat else "tree")
 
-    def set_width(self, width: int, page: int) -> None:
+    def set_width(self, width: int) -> None:
         """Fold what has no room: first the filters, then the lights' words."""
-        self.set_short(page < 1320)
-        boxes = sum(
-            box.sizeHint().width() + 6 for box in (self._plan, self._year, self._role, self._all) if box.isVisible()
-        )
-        self._lights.set_short(width < self._lights.full_width() + boxes + 100)
+        icons = self._flat.sizeHint().width() + self._export.sizeHint().width() + 40
+        three = sum(box.sizeHint().width() + 6 for box in (self._plan, self._year, self._role))
+        one = self._all.sizeHint().width() + 6
+        full, marks = self._lights.full_width(), self._lights.short_width()
+        room = width - icons
+        if full + three <= room:
+            short, folded = False, False
+        elif full + one <= room:
+            short, folded = False, True
+        else:
+            short, folded = True, marks + three > room
+        self._lights.set_short(short)
+        self.set_short(folded)
 
     def set_short(self, short: bool) -> None:
         """One filter button instead of three."""

@@ -178,8 +178,9 @@ class FirstStart(QWidget):
             )
         )
         while (item := self._lights.takeAt(0)) is not None:
-            if item.widget() is not None:
-                item.widget().deleteLater()
+            widget = item.widget()
+            if widget is not None:
+                widget.deleteLater()
         found = dict(checklist.lights)
         shown = [(light, self._words.light(light), found.get(light, 0)) for light in Light if found.get(light)]
         for light, word, count in shown[:5]:

@@ -73,8 +73,17 @@ class LightBar(QWidget):
 
     def full_width(self) -> int:
         """The room that all words need."""
+        return self._width(False)
+
+    def short_width(self) -> int:
+        """The room that marks and numbers need."""
+        return self._width(True)
+
+    def _width(self, short: bool) -> int:
         metrics = self._look.fonts.bold_metrics
-        return sum(metrics.horizontalAdvance(self._text(key, False)) + 40 for key in self.shown_keys())
+        keys = self.shown_keys()
+        words = sum(metrics.horizontalAdvance(self._text(key, short)) for key in keys)
+        return words + 20 * len(keys) + 19 * (len(keys) - 1)
 
     def _on_clicked(self, chip: QToolButton) -> None:
         self.light_chosen.emit(str(chip.property("light")))

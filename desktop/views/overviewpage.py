@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QWidget
@@ -20,6 +21,9 @@ from desktop.views.boxes import ElidedLabel, empty, hbox, label, rule, vbox
 from desktop.views.buttons import MarkLabel
 from desktop.views.progressbar import StackedBar
 from desktop.words import Words
+
+if TYPE_CHECKING:
+    from db.store.store import Store
 
 SHOWN = 8
 TILES = (Light.OVERDUE, Light.SEVERE, Light.BEHIND, DUE_SOON, Light.ON_TRACK, Light.DONE, Light.UNFILED)
@@ -46,12 +50,11 @@ class Tile(QPushButton):
         self._count = label("0", "figure")
         self._more = label("", "caption", "text2")
         mark = MarkLabel(look, light, 15)
-        self.setLayout(
-            vbox(hbox(mark, self._word, None, gap=6), self._count, self._more, gap=2, margins=(16, 12, 8, 12))
-        )
+        self._box = vbox(hbox(mark, self._word, None, gap=6), self._count, self._more, gap=2, margins=(16, 12, 8, 12))
+        self.setLayout(self._box)
         for part in (self._word, self._count, self._more):
             part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        hint = self.layout().sizeHint()
+        hint = self._box.sizeHint()
         self.setMinimumSize(hint.width(), hint.height())
 
     def show_count(self, word: str, count: int, more: str) -> None:
@@ -60,7 +63,7 @@ class Tile(QPushButton):
         self._count.setText(str(count))
         self._more.setText(more)
         self.setAccessibleName(f"{word} {count}. {more}")
-        hint = self.layout().sizeHint()
+        hint = self._box.sizeHint()
         self.setMinimumHeight(hint.height())
 
 
@@ -266,7 +269,8 @@ class _Recent:
     def __init__(self, session: Session) -> None:
         self._unit = session.unit
 
-    def __call__(self, store: object) -> object:
+    def __call__(self, store: Store) -> object:
         from db.queries.history import history
 
-        return store.read(lambda conn: history(conn, self._unit, limit=6))  # type: ignore[attr-defined]
+        unit = self._unit
+        return () if unit is None else store.read(lambda conn: history(conn, unit, limit=6))

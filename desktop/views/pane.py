@@ -196,7 +196,7 @@ class Pane(QWidget):
         words = self._words
         plan = next((plan for plan in self._plans() if plan.uid == node.plan), None)
         number = (plan.doc_no or plan.short) if plan else ""
-        self._path.setText(" › ".join(part for part in (number, *node.code.split("/")) if part))
+        self._path.setText(" › ".join(part for part in (number, *node.code.split("#")[0].split("/")) if part))
         self._title.setText(numbered("", node.title))
         lit = node.light is not Light.NONE
         self._pill.setVisible(lit)
@@ -213,7 +213,7 @@ class Pane(QWidget):
         for role in Role:
             names = [share.name for share in node.units if share.role is role]
             if names:
-                more = self.tr("{first} and {n} more").format(first=names[0], n=len(names) - 1)
+                more = self.tr("{first} and {more} more").format(first=names[0], more=len(names) - 1, n=len(names))
                 parts.append(f"{self._words.role(role)} {more if len(names) > 1 else names[0]}")
         return "   ".join(parts)
 

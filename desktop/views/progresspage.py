@@ -74,9 +74,9 @@ class ProgressPage(QWidget):
         }
         grid = QGridLayout()
         grid.setSpacing(6)
-        for at, field in enumerate(self._contact.values()):
-            grid.addWidget(label(field.accessibleName(), "caption", "text2"), 2 * (at // 2), at % 2)
-            grid.addWidget(field, 2 * (at // 2) + 1, at % 2)
+        for at, line in enumerate(self._contact.values()):
+            grid.addWidget(label(line.accessibleName(), "caption", "text2"), 2 * (at // 2), at % 2)
+            grid.addWidget(line, 2 * (at // 2) + 1, at % 2)
         layout.addLayout(grid)
         layout.addStretch(1)
         self.setLayout(layout)
@@ -168,10 +168,10 @@ class ProgressPage(QWidget):
         if self._node is None or self._filling or text == self._saved.get(field, "").strip():
             return
         self._saved[field] = text
-        done = partial(self._on_saved, self._key(field), field)
+        done = partial(self._on_saved, self._key(field))
         self._writing.set_text(self._node.uid, self._session.period, field, text, done)
 
-    def _on_saved(self, key: str, field: TextField, _: Changes) -> None:
+    def _on_saved(self, key: str, _: Changes) -> None:
         self._drafts.drop(key)
 
     def _save_contact(self) -> None:

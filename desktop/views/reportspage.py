@@ -165,6 +165,8 @@ class ReportsPage(QWidget):
         names = self.tr(", ").join(path.name for path in exported.files)
         self._say(self.tr("Exported {n} rows; they match the data.").format(n=exported.rows), "text1", mark="done")
         self._result.addWidget(ElidedLabel(names, "second", "text2", middle=True))
+        for notice in exported.notices:
+            self._result.addWidget(label(notice, "second", "behind", wrap=True))
         row = hbox(gap=8)
         for path in exported.files:
             word = self.tr("Open Excel") if path.suffix == ".xlsx" else self.tr("Open PDF")

@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 
 from PySide6.QtCore import (
     QByteArray,
-    QEvent,
     QItemSelection,
     QItemSelectionModel,
     QModelIndex,
@@ -19,7 +18,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QGuiApplication, QKeyEvent, QMouseEvent, QPainter, QPalette
+from PySide6.QtGui import QColor, QFocusEvent, QGuiApplication, QKeyEvent, QMouseEvent, QPainter, QPalette
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyleOptionViewItem, QTreeView, QWidget
 
 from desktop.models.cells import Column, RowKind
@@ -52,7 +51,6 @@ class TaskList(QTreeView):
     enter_wanted = Signal()  # Enter: into the pane
     figure_wanted = Signal()  # F2 where no figure cell can be edited in place
     paste_wanted = Signal()  # Ctrl+V
-    row_picked = Signal()  # a row was clicked
 
     def __init__(self, model: ChecklistTree, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -86,7 +84,6 @@ class TaskList(QTreeView):
             (Key.Key_Insert, NONE): self._toggle_and_down,
         }
         self.doubleClicked.connect(self._on_double_clicked)
-        self.clicked.connect(self._on_clicked)
         self._set_up_header()
         look.changed.connect(self.restyle)
         self.restyle()
@@ -205,7 +202,7 @@ class TaskList(QTreeView):
     # Qt's side
 
     def currentChanged(self, current: Index, previous: Index) -> None:
-        super().currentChanged(current, previous)  # type: ignore[arg-type]
+        super().currentChanged(current, previous)
         self.row_changed.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -231,20 +228,23 @@ class TaskList(QTreeView):
             self.record_wanted.emit()
 
     def drawRow(self, painter: QPainter, options: QStyleOptionViewItem, index: Index) -> None:
-        rect: QRect = options.rect  # type: ignore[attr-defined]
+        rect: QRect = options.rect
         cells = self._model.cells(index)
         tokens, colour = self._look.tokens, self._look.colour
         plan = cells is not None and cells.kind is RowKind.PLAN
-        if plan:
+        chosen = self.selectionModel().isRowSelected(index.row(), index.parent())
+        if chosen:
+            painter.fillRect(rect, colour(tokens.selected if self.isActiveWindow() else tokens.selected_off))
+        elif plan:
             painter.fillRect(rect, colour(tokens.sunken))
         elif rect.contains(self.viewport().mapFromGlobal(self.cursor().pos())) and self.viewport().underMouse():
             painter.fillRect(rect, colour(tokens.hover))
-        super().drawRow(painter, options, index)  # type: ignore[arg-type]
+        super().drawRow(painter, options, index)
         line = 1 / painter.device().devicePixelRatio()
         if plan:
             painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, colour(tokens.line))
-        row = index.siblingAtColumn(0) if isinstance(index, QModelIndex) else QModelIndex(index).siblingAtColumn(0)
-        if self.selectionModel().isRowSelected(row.row(), row.parent()):
+        row = index.sibling(index.row(), 0)
+        if chosen:
             bar = tokens.accent if self.isActiveWindow() else tokens.control
             painter.fillRect(QRect(0, rect.top(), 3, rect.height()), colour(bar))
         if row == self.currentIndex().siblingAtColumn(0) and self.hasFocus():
@@ -255,19 +255,19 @@ class TaskList(QTreeView):
     def drawBranches(self, painter: QPainter, rect: QRect, index: Index) -> None:
         if self._model.rowCount(index) == 0:
             return
-        name = "chevron-down" if self.isExpanded(index) else "chevron-right"  # type: ignore[arg-type]
+        name = "chevron-down" if self.isExpanded(index) else "chevron-right"
         size = 14
         dpr = painter.device().devicePixelRatio()
         pixmap = self._look.icons.pixmap(name, size, dpr, self._look.tokens.text2)
         left = rect.right() - self.indentation() + 1 + (self.indentation() - size) // 2
         painter.drawPixmap(QPoint(left, rect.top() + (rect.height() - size) // 2), pixmap)
 
-    def focusInEvent(self, event: QEvent) -> None:  # type: ignore[override]
-        super().focusInEvent(event)  # type: ignore[arg-type]
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
         self.viewport().update()
 
-    def focusOutEvent(self, event: QEvent) -> None:  # type: ignore[override]
-        super().focusOutEvent(event)  # type: ignore[arg-type]
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
         self.viewport().update()
 
     def _edit_figure(self) -> None:
@@ -283,9 +283,6 @@ class TaskList(QTreeView):
         below = self.indexBelow(self.currentIndex())
         if below.isValid():
             self.selectionModel().setCurrentIndex(below, QItemSelectionModel.SelectionFlag.NoUpdate)
-
-    def _on_clicked(self, index: QModelIndex) -> None:
-        self.row_picked.emit()
 
     def _on_double_clicked(self, index: QModelIndex) -> None:
         if index.column() == Column.DONE and index.flags() & Qt.ItemFlag.ItemIsEditable:

@@ -360,7 +360,7 @@ class TasksPage(QWidget):
     def _on_bulk_tick(self, milestones: list[MilestoneUid], note: str) -> None:
         self._ticking.many(milestones, note, self._on_bulk_done)
 
-    def _on_bulk_done(self, changes: Changes) -> None:
+    def _on_bulk_done(self, _: Changes) -> None:
         self.list.go_to(self.list.currentIndex())
         self.focus_list()
 
@@ -409,4 +409,4 @@ class TasksPage(QWidget):
         }
         for column, hide in hidden.items():
             self.list.setColumnHidden(column, hide)
-        self.bar.set_width(left, self.width() if left > 620 else 0)
+        self.bar.set_width(left)

@@ -41,12 +41,18 @@ class SearchField(QLineEdit):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         hint = self._keys.sizeHint()
+        self._room()
         self._keys.setGeometry(
             self.width() - hint.width() - 12, (self.height() - hint.height()) // 2, hint.width(), hint.height()
         )
 
+    def _room(self) -> None:
+        """Keep the hint's room free while it shows."""
+        self.setTextMargins(0, 0, 0 if self.text() else self._keys.sizeHint().width() + 8, 0)
+
     def _on_text(self, text: str) -> None:
         self._keys.setVisible(not text)
+        self._room()
         self.searched.emit(text.strip())
 
     def _redraw(self) -> None:
@@ -69,7 +75,7 @@ class TopBar(QWidget):
             look, "chevron-down", self.tr("Change unit"), self.unit_wanted.emit, text=" ", role="head"
         )
         self._unit.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
-        self._unit.setProperty("size", "card")
+        self._unit.setProperty("scale", "card")
         self._unit.setIconSize(self._unit.iconSize() * 0.8)
         self._period = IconButton(look, "calendar", self.tr("Reporting period"), text=" ", role="head", size=16)
         self._period.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
@@ -86,7 +92,7 @@ class TopBar(QWidget):
             "reports",
             self.tr("Make the report"),
             self.report_wanted.emit,
-            text=self.tr("Make the report"),
+            text=" " + self.tr("Make the report"),
             role="box",
         )
         self._report.setToolTip("Ctrl+R")
@@ -116,7 +122,7 @@ class TopBar(QWidget):
 
     def show_period(self, period: Period, choices: list[Period]) -> None:
         """The period reported on, and what the menu offers."""
-        self._period.setText(self.tr("Period {period}").format(period=self._words.period(period)))
+        self._period.setText(" " + self.tr("Period {period}").format(period=self._words.period(period)))
         self._periods.clear()
         group = QActionGroup(self._periods)
         for choice in choices:

@@ -46,7 +46,7 @@ class UnitPicker(QWidget):
 
     def take(self) -> None:
         """Take the row that is current; say so when nothing fits."""
-        item = self.list.currentItem()
+        item: QListWidgetItem | None = self.list.currentItem()
         if item is not None:
             self.picked.emit(self._units[item.data(UID)])
             return

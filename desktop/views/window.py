@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent
@@ -41,6 +43,9 @@ from desktop.views.taskspage import TasksPage
 from desktop.views.topbar import TopBar
 from desktop.views.unitpicker import UnitDialog
 from desktop.words import Words
+
+if TYPE_CHECKING:
+    from db.store.store import Store
 
 BANNER_CODES = ("disk_", "database_", "home_", "store_", "file_not_writable")
 
@@ -166,7 +171,7 @@ class MainWindow(QMainWindow):
         self.settings.language_chosen.connect(self.language_chosen)
         self.pane.evidence.missing.connect(self._on_missing)
 
-    def _acts(self) -> dict[str, object]:
+    def _acts(self) -> dict[str, Callable[[], object]]:
         return {
             "overview": partial(self.show_page, "overview"),
             "tasks": partial(self.show_page, "tasks"),
@@ -240,8 +245,6 @@ class MainWindow(QMainWindow):
 
     def show_error(self, error: KnownError) -> None:
         """A known error: a banner with what is safe; retry where that helps."""
-        if not isinstance(error, KnownError):
-            return
         if error.code.startswith(BANNER_CODES):
             self.strip.show_unsaved()
         again = self._session.refresh if error.code in {"database_busy"} else None
@@ -458,7 +461,7 @@ def period_choices(period: Period, year: int) -> list[Period]:
     return choices if period in choices else [period, *choices]
 
 
-def _units(store: object) -> object:
+def _units(store: Store) -> object:
     from db.queries.units import units
 
-    return store.read(units)  # type: ignore[attr-defined]
+    return store.read(units)
