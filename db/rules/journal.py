@@ -12,12 +12,15 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, NamedTuple
 
 MAX_CLOCK = 2**53  # a hostile clock beyond this is not admitted; our own stays at the bound
 MAX_HEAD = 64 * 1024  # bytes
+MAX_NAMED = 500  # hashes in one field of a head
+SALT = 16  # bytes
 _HEX32 = re.compile(r"[0-9a-f]{64}")
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _WORD = re.compile(r"[a-z_]{1,40}")
 
 
@@ -137,7 +140,7 @@ def decode_head(data: bytes) -> Head:
         kind=_text(raw.get("kind"), _WORD),
         act=_text(raw.get("act"), re.compile(r"[0-9a-f]{32}")),
         slot=_slot(raw.get("slot")),
-        on=_text(raw.get("on"), _DAY),
+        on=_day(raw.get("on")),
         clock=_clock(raw.get("clock")),
         at=_text(raw.get("at"), re.compile(r"[0-9TZ:.+-]{10,40}")),
         over=_hashes(raw.get("over", [])),
@@ -157,6 +160,15 @@ def _text(value: object, form: re.Pattern[str]) -> str:
     return value
 
 
+def _day(value: object) -> str:
+    day = _text(value, _DAY)
+    try:
+        date.fromisoformat(day)
+    except ValueError:
+        raise MalformedHeadError("no day of the calendar") from None
+    return day
+
+
 def _clock(value: object) -> int:
     if not isinstance(value, int) or isinstance(value, bool) or not 1 <= value <= MAX_CLOCK:
         raise MalformedHeadError("clock")
@@ -164,7 +176,7 @@ def _clock(value: object) -> int:
 
 
 def _hashes(value: object) -> tuple[str, ...]:
-    if not isinstance(value, list) or len(value) > 500:
+    if not isinstance(value, list) or len(value) > MAX_NAMED:
         raise MalformedHeadError("not a list of hashes")
     return tuple(_text(part, _HEX32) for part in value)
 

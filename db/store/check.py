@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from db.rules import planfile
-from db.rules.journal import LogRow, MalformedHeadError, content_digest, decode_head, entry_hash
+from db.rules.journal import SALT, LogRow, MalformedHeadError, content_digest, decode_head, entry_hash
 from db.store.connect import transaction
 from db.store.evidence import damaged
 from db.store.indexing import read_body, rebuild
@@ -95,7 +95,7 @@ def _chain(
 
 def _contents(raw: sqlite3.Connection) -> Iterator[Finding]:
     for digest, salt, body in raw.execute("SELECT digest, salt, body FROM content"):
-        if content_digest(salt, body) != digest:
+        if len(salt) != SALT or content_digest(salt, body) != digest:
             yield Finding("bad_content", digest.hex()[:12])
     query = "SELECT hash FROM fact WHERE c IS NOT NULL AND c NOT IN (SELECT digest FROM content)"
     for (digest,) in raw.execute(query):

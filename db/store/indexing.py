@@ -122,6 +122,8 @@ def read_body(data: bytes) -> dict[str, Any]:
     """A content's body; an unreadable one (a later version's, a redacted one) is empty."""
     try:
         body = json.loads(data)
+        if b"\\u" in data:
+            json.dumps(body, ensure_ascii=False).encode()  # half a character can't be stored, shown or printed
     except (ValueError, RecursionError):
         return {}
     return body if isinstance(body, dict) else {}

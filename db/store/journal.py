@@ -10,10 +10,21 @@ import sqlite3
 from dataclasses import dataclass
 from typing import Any
 
-from db.rules.journal import MAX_CLOCK, Head, LogRow, Slot, canonical, content_digest, encode_head, entry_hash
+from db.rules.journal import (
+    MAX_CLOCK,
+    MAX_NAMED,
+    SALT,
+    Head,
+    LogRow,
+    Slot,
+    canonical,
+    content_digest,
+    encode_head,
+    entry_hash,
+)
 from db.rules.kinds import EntryHash, EntryKind
 from db.rules.times import utc_stamp
-from db.store.indexing import fold, index, slot_id, trust_of
+from db.store.indexing import fold, index, rebuild, slot_id, trust_of
 from db.store.sqltext import SQL
 
 
@@ -92,19 +103,24 @@ class Journal:
         return run
 
     def _enrol(self, raw: sqlite3.Connection, unit: str) -> None:
-        """This machine speaks for the unit that its user chose."""
-        raw.execute("INSERT OR IGNORE INTO setting (key, value) VALUES (?, '1')", (f"enrol/{unit}/{self.device}",))
+        """This machine speaks for the unit that its user chose; what it said before, in another folder, counts now."""
+        key = f"enrol/{unit}/{self.device}"
+        if raw.execute("INSERT OR IGNORE INTO setting (key, value) VALUES (?, '1')", (key,)).rowcount == 0:
+            return
+        refused = "SELECT 1 FROM fact WHERE unit = ? AND refusal = 'not_enrolled' LIMIT 1"
+        if raw.execute(refused, (unit,)).fetchone():
+            rebuild(raw)
 
     @staticmethod
     def _heads(raw: sqlite3.Connection, slot: Slot) -> tuple[str, ...]:
         rows = raw.execute(SQL["slot_heads"], {"slot": slot_id(raw, slot)})
-        return tuple(digest.hex() for digest, _unit in rows)
+        return tuple(digest.hex() for digest, _unit in rows)[-MAX_NAMED:]  # the greatest; the rest stays a conflict
 
     @staticmethod
     def _content(raw: sqlite3.Connection, draft: Draft) -> str | None:
         if not draft.body:
             return None
-        salt, body = draft.salt or secrets.token_bytes(16), canonical(draft.body)
+        salt, body = draft.salt or secrets.token_bytes(SALT), canonical(draft.body)
         digest = content_digest(salt, body)
         raw.execute(SQL["insert_content"], {"digest": digest, "salt": salt, "body": body})
         return digest.hex()

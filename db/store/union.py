@@ -11,7 +11,7 @@ import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from db.rules.journal import MAX_HEAD, LogRow, content_digest, entry_hash
+from db.rules.journal import MAX_HEAD, SALT, LogRow, content_digest, entry_hash
 from db.rules.times import utc_stamp
 from db.store.indexing import fold, index, trust_of
 from db.store.sqltext import SQL
@@ -62,7 +62,8 @@ def _add_log(raw: sqlite3.Connection, row: LogRow, taken: Taken) -> bool:
 
 
 def _add_content(raw: sqlite3.Connection, digest: bytes, salt: bytes, body: bytes, taken: Taken) -> bool:
-    if len(body) > MAX_BODY or content_digest(salt, body) != digest:
+    # Salt and body are hashed joined: only a salt of one length says where they part.
+    if len(salt) != SALT or len(body) > MAX_BODY or content_digest(salt, body) != digest:
         taken.left.append("content")
         return False
     made = raw.execute(SQL["insert_content"], {"digest": digest, "salt": salt, "body": body}).rowcount > 0
