@@ -119,7 +119,7 @@ def test_a_year_that_is_not_printed_is_linear_and_says_so() -> None:
     far = ask(T.CUMULATIVE, "300", year=2023, series=((2023, D(300)),))
     behind = verdict_of(far, "2022-06-30", fig("2022-06-30", "140"))
     assert (behind.light, behind.progress, behind.expected) == (YELLOW, D("0.4"), D("0.5"))
-    assert words(behind) == "截至6月应达50%（推算），实际40%，差10个百分点"
+    assert words(behind) == "截至6月应达150座（推算），实际140座，差10座"
     assert light_of(far, "2022-06-30", "150") is GREEN
 
 
@@ -141,6 +141,8 @@ def test_stock_from_its_baseline() -> None:
     assert light_of(stock, "2021-06-30", "150") is GREEN
     assert light_of(stock, "2021-06-30", "149") is YELLOW
     assert light_of(stock, "2021-06-30", "134") is RED
+    third = verdict_of(stock, "2021-05-31", fig("2021-05-31", "140"))
+    assert words(third) == "截至5月应达141.7家，实际140家，差1.7家"
     filed = verdict_of(ask(T.STOCK, "200"), "2021-06-30", fig("2020-12-31", "100"), fig("2021-06-30", "149"))
     assert filed.light is YELLOW
 
@@ -157,6 +159,7 @@ def test_a_stock_that_is_to_come_down() -> None:
     assert light_of(falling, "2021-06-30", "70") is GREEN
     assert light_of(falling, "2021-06-30", "75") is YELLOW
     assert light_of(falling, "2021-06-30", "90") is RED
+    assert words(verdict_of(falling, "2021-06-30", fig("2021-06-30", "75"))) == "截至6月应降到70座，实际75座，多5座"
     assert verdict_of(falling, "2021-06-30", fig("2021-06-30", "40")).reason.code == "met"
 
 
@@ -178,6 +181,8 @@ def test_share(at: str, value: str, light: Light) -> None:
 def test_share_has_no_proportion() -> None:
     verdict = verdict_of(ask(T.LEVEL, "60", measure="%"), "2021-06-30", fig("2021-06-30", "58.5"))
     assert (verdict.progress, words(verdict)) == (None, "截至6月应达60%，实际58.5%，差1.5个百分点")
+    later = verdict_of(ask(T.LEVEL, "60", year=2023, measure="%"), "2022-06-30", fig("2022-05-31", "32"))
+    assert (later.light, words(later)) == (YELLOW, "截至5月，2023年应达60%，实际32%，差28个百分点")
 
 
 # E, F, G, I, M: rates
@@ -302,7 +307,8 @@ def test_first_ever_has_no_light_before_the_last_quarter() -> None:
 def test_down_to_zero() -> None:
     bare = ask(T.TO_ZERO, "0", measure="户")
     assert light_of(bare, "2021-06-30", "3") is Light.NONE
-    assert verdict_of(bare, "2021-06-30", fig("2021-06-30", "0")).reason.code == "met"
+    assert verdict_of(bare, "2021-06-30", fig("2021-06-30", "0")).reason.code == "zero_met"
+    assert words(verdict_of(bare, "2022-01-10", fig("2021-12-31", "0"))) == "到期时已清零，待打勾"
     assert words(verdict_of(bare, "2021-11-30", fig("2021-11-30", "3"))) == "应清零，还剩3户"
     based = ask(T.TO_ZERO, "0", measure="户", baseline=D(10), baseline_year=2020)
     assert light_of(based, "2021-06-30", "5") is GREEN

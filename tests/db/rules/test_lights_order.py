@@ -303,6 +303,7 @@ def test_usual_publication_days() -> None:
     assert by.publishes_on("规上工业增加值增速", T.GROWTH) == "03-31"
     assert by.publishes_on("研发投入强度", T.LEVEL) == "10-31"
     assert by.publishes_on("绿色工厂", T.CUMULATIVE) is None
+    assert by.publishes_on("增加值过亿元企业", T.NEW_IN_YEAR) is None
 
 
 def test_an_at_most_of_any_type_is_a_limit() -> None:

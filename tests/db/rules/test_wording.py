@@ -104,7 +104,7 @@ def test_days() -> None:
 
 def test_both_languages_take_the_same_facts_and_follow_the_tone() -> None:
     for code, (zh, en) in SENTENCES.items():
-        derived = {"gap", "mark", "due", "aim", "done"}
+        derived = {"gap", "mark", "due", "aim", "done", "of"}
         fields = [{name for _, name, _, _ in string.Formatter().parse(text) if name} - derived for text in (zh, en)]
         assert fields[0] == fields[1], code
         assert not re.search(r"[您！]|请稍候|操作成功|系统异常", zh), code
@@ -179,6 +179,11 @@ def test_prefilled_progress_by_type() -> None:
     assert said(decline, fig("2021-12-31", "3.6"), today="2022-01-05") == "截至12月底，下降3.6%，待核定。"
     verified = Figure(date(2021, 12, 31), D("3.6"), Nature.VERIFIED)
     assert said(decline, verified, today="2022-03-20") == "截至12月底，下降3.6%，比目标4%差0.4个百分点。"
+    rise: dict[str, object] = {"by_type": T.RAISE_POINTS, "target": "6", "measure": "个百分点"}
+    behind = verdict_of(ask(**rise), "2021-12-31", fig("2021-12-31", "2"))  # type: ignore[arg-type]
+    assert words(behind) == "截至12月应提高6个百分点，实际提高2个百分点，差4个百分点"
+    assert said(rise, fig("2021-06-30", "2")) == "截至6月底，提高2个百分点，未达序时进度，差1个百分点。"
+    assert said(rise | {"baseline": D(30)}, fig("2021-06-30", "36")) == "截至6月底，为36%，已达到目标。"
     share: dict[str, object] = {"by_type": T.LEVEL, "target": "60", "measure": "%"}
     assert said(share, fig("2021-06-30", "58.5")) == "截至6月底，为58.5%，比目标60%差1.5个百分点。"
 
