@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
+from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Row, or_, select
@@ -25,27 +29,44 @@ TEXTS = (TextField.PROGRESS, TextField.PROBLEM, TextField.NEXT)
 
 
 def node_detail(conn: Connection, unit_uid: UnitUid, node_uid: NodeUid, period: Period, today: date) -> NodeDetail:
-    """One node's detail for one unit and period. The number of statements does not depend on the size."""
-    milestones = conn.execute(
-        select(milestone.c.uid, milestone.c.indicator).where(milestone.c.node == node_uid)
-    ).fetchall()
-    uids = [row.uid for row in milestones]
-    said = _said(conn, [node_uid, *uids])
+    """One node's detail for one unit and period, with related milestones and history."""
+    detail = node_details(conn, unit_uid, [node_uid], period)[node_uid]
+    rows = conn.execute(select(milestone.c.uid, milestone.c.indicator).where(milestone.c.node == node_uid))
+    targets = [node_uid, *(uid for row in rows for uid in row if uid)]
+    return replace(
+        detail,
+        related=_related(conn, unit_uid, node_uid, today),
+        history=history(conn, unit_uid, target=targets, limit=100),
+    )
+
+
+def node_details(
+    conn: Connection, unit_uid: UnitUid, nodes: Sequence[NodeUid], period: Period
+) -> dict[NodeUid, NodeDetail]:
+    """Details of many nodes without related milestones and history. The number of statements does not depend on the
+    size: reports read a whole unit by it."""
+    owner = dict(conn.execute(select(milestone.c.uid, milestone.c.node).where(milestone.c.node.in_(nodes))).fetchall())
+    by_node: dict[str, list[Row[Any]]] = {node: [] for node in nodes}
+    for row in _said(conn, [*nodes, *owner]):
+        by_node[owner.get(row.target, row.target)].append(row)
+    home = _home(conn)
+    return {node: _detail(node, by_node[node], unit_uid, period, home) for node in nodes}
+
+
+def _detail(node_uid: NodeUid, said: list[Row[Any]], unit_uid: UnitUid, period: Period, home: Path) -> NodeDetail:
     own = [row for row in said if row.target == node_uid and row.unit == unit_uid]
-    targets = [node_uid, *uids, *(row.indicator for row in milestones if row.indicator)]
+    notes = ((MilestoneUid(row.target), _note(row)) for row in said if row.field in ("done", "note"))
     return NodeDetail(
         node=node_uid,
         period=period.key,
         texts=_texts(own, period.key),
         former=_texts(own, period.previous().key),
         contact=_contact(own),
-        evidence=_evidence(conn, said),
-        parts=_parts(said, uids),
-        notes=tuple(
-            (MilestoneUid(row.target), _note(row)) for row in said if row.field in ("done", "note") and _note(row)
-        ),
-        related=_related(conn, unit_uid, node_uid, today),
-        history=history(conn, unit_uid, target=targets, limit=100),
+        evidence=_evidence(home, said),
+        parts=_parts(said),
+        notes=tuple((uid, note) for uid, note in notes if note),
+        related=(),
+        history=(),
     )
 
 
@@ -86,8 +107,7 @@ def _contact(own: list[Row[Any]]) -> Contact:
     return Contact()
 
 
-def _evidence(conn: Connection, said: list[Row[Any]]) -> tuple[EvidenceRow, ...]:
-    home = _home(conn)
+def _evidence(home: Path, said: list[Row[Any]]) -> tuple[EvidenceRow, ...]:
     rows = []
     for row in said:
         if row.kind != EntryKind.EVIDENCE_ADDED or not row.body:
@@ -114,12 +134,10 @@ def _evidence(conn: Connection, said: list[Row[Any]]) -> tuple[EvidenceRow, ...]
 
 def evidence_of(conn: Connection, milestones: list[str]) -> tuple[EvidenceRow, ...]:
     """The evidence kept for these milestones, in the order in which it was added."""
-    return _evidence(conn, _said(conn, milestones))
+    return _evidence(_home(conn), _said(conn, milestones))
 
 
-def _home(conn: Connection) -> Any:
-    from pathlib import Path
-
+def _home(conn: Connection) -> Path:
     file = raw_of(conn).execute("PRAGMA database_list").fetchone()[2]
     assert file.endswith(DATABASE)
     return Path(file).parent
@@ -130,9 +148,7 @@ def _note(row: Row[Any]) -> str:
     return str(body.get("note") or body.get("text") or "")
 
 
-def _parts(said: list[Row[Any]], uids: list[str]) -> tuple[tuple[MilestoneUid, tuple[PartRow, ...]], ...]:
-    from decimal import Decimal
-
+def _parts(said: list[Row[Any]]) -> tuple[tuple[MilestoneUid, tuple[PartRow, ...]], ...]:
     found: dict[str, dict[str, PartRow]] = {}
     for row in said:
         if row.field == "part" and row.kind == EntryKind.PART:
@@ -146,7 +162,7 @@ def _parts(said: list[Row[Any]], uids: list[str]) -> tuple[tuple[MilestoneUid, t
                 note=str(body.get("note") or ""),
             )
             found.setdefault(row.target, {})[row.unit] = part  # the latest as-of date stands: rows ascend
-    return tuple((MilestoneUid(uid), tuple(found[uid].values())) for uid in uids if uid in found)
+    return tuple((MilestoneUid(uid), tuple(parts.values())) for uid, parts in found.items())
 
 
 def _related(conn: Connection, unit_uid: UnitUid, node_uid: NodeUid, today: date) -> tuple[MilestoneRow, ...]:

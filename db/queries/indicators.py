@@ -10,16 +10,19 @@ from sqlalchemy import Connection, func, select
 
 from db.queries.checklist import checklist
 from db.queries.standing import figures_of
-from db.rows import IndicatorRow, MilestoneRow, NameRow
+from db.rows import Checklist, IndicatorRow, MilestoneRow, NameRow
 from db.rules.kinds import EntryKind, IndicatorType, IndicatorUid, UnitUid
 from db.store.indexing import read_body
 from db.store.schema import content, fact, indicator, plan, slot, state
 
 
-def indicators(conn: Connection, unit: UnitUid, today: date) -> tuple[IndicatorRow, ...]:
-    """The indicators that this unit answers for, in document order, each with the milestones that cite it."""
+def indicators(
+    conn: Connection, unit: UnitUid, today: date, listed: Checklist | None = None
+) -> tuple[IndicatorRow, ...]:
+    """The indicators that this unit answers for, in document order, each with the milestones that cite it. `listed`
+    spares reading the checklist again."""
     cited: dict[str, list[MilestoneRow]] = {}
-    for node in checklist(conn, unit, today).nodes:
+    for node in (listed or checklist(conn, unit, today)).nodes:
         for row in node.milestones:
             if row.indicator and row.mine:
                 cited.setdefault(row.indicator, []).append(row)

@@ -37,7 +37,9 @@ class _Builder:
             return Place.OTHER
         if row.mine:
             return Place.LEDGER
-        return Place.PARTS if node.kind == "task" and node.role else Place.RELATED
+        if node.kind != "task" or not node.role:
+            return Place.RELATED
+        return Place.PARTS if row.year >= nearest_year(plan, self.checklist.year) else Place.OTHER
 
     def _item(self, node: NodeRow, row: MilestoneRow, place: Place, bears_texts: bool) -> Item:
         plan = self.plans[row.plan]
@@ -109,6 +111,11 @@ def items(checklist: Checklist, details: Mapping[NodeUid, NodeDetail]) -> tuple[
     return tuple(item for node in checklist.nodes for item in builder.items(node))
 
 
+def nearest_year(plan: PlanRow, year: int) -> int:
+    """The year of the plan that is looked at: `year`, or the plan's nearest."""
+    return min(max(year, plan.start_year), plan.end_year)
+
+
 def counts(checklist: Checklist, rows: tuple[Item, ...]) -> Counts:
     """The counts of plans in force. The lights add up to `due`."""
     in_force = {plan.uid for plan in checklist.plans if not plan.ended}
@@ -117,7 +124,7 @@ def counts(checklist: Checklist, rows: tuple[Item, ...]) -> Counts:
     due = [item for item in ledger if item.light is not Light.CANCELLED]
     lights = Counter(item.light for item in due)
     by_light = {light.value: lights[light] for light in Light if light is not Light.CANCELLED}
-    nearest = {plan.uid: min(max(checklist.year, plan.start_year), plan.end_year) for plan in checklist.plans}
+    nearest = {plan.uid: nearest_year(plan, checklist.year) for plan in checklist.plans}
     return replace(
         Counts(**by_light),
         lead=roles[Role.LEAD],

@@ -189,6 +189,7 @@ class StatusReport:
     period_title: str
     year: int
     as_of: date  # lights and figures are of this day
+    about: str  # the short title of the one plan it is about; "" for all
     title: str
     plans: tuple[PlanHead, ...]
     counts: Counts

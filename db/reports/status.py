@@ -26,14 +26,16 @@ def status_report(
     """What the unit must do and how it stands at the end of `period` (or today, while the period runs); `plan` leaves
     only that one. Reads within the transaction of `conn`, so that all parts agree."""
     from db.queries.checklist import checklist
-    from db.queries.details import node_detail
+    from db.queries.details import node_details
     from db.queries.indicators import indicators as indicator_rows
 
     as_of = min(today, period.last)
     listed = only_plan(checklist(conn, unit, as_of, year=period.last.year), plan)
     wanted = [node.uid for node in listed.nodes if node.milestones]
-    details = {node: node_detail(conn, unit, node, period, as_of) for node in wanted}
-    return build(listed, details, indicator_rows(conn, unit, as_of), period, as_of, plan)
+    details = node_details(conn, unit, wanted, period)
+    if period != Period.month_of(as_of):
+        details = _with_last_month(details, node_details(conn, unit, wanted, Period.month_of(as_of)))
+    return build(listed, details, indicator_rows(conn, unit, as_of, listed), period, as_of, plan)
 
 
 def only_plan(listed: Checklist, plan: PlanUid | None) -> Checklist:
@@ -45,6 +47,16 @@ def only_plan(listed: Checklist, plan: PlanUid | None) -> Checklist:
         plans=tuple(row for row in listed.plans if row.uid == plan),
         nodes=tuple(node for node in listed.nodes if node.plan == plan),
     )
+
+
+def _with_last_month(details: dict[NodeUid, NodeDetail], month: dict[NodeUid, NodeDetail]) -> dict[NodeUid, NodeDetail]:
+    """A quarter, half-year or year takes the texts of its last month where it has none of its own."""
+    completed = {}
+    for uid, detail in details.items():
+        own = {text.field for text in detail.texts}
+        more = tuple(text for text in month[uid].texts if text.field not in own)
+        completed[uid] = replace(detail, texts=detail.texts + more)
+    return completed
 
 
 def build(
@@ -60,7 +72,7 @@ def build(
     counts = ledger.counts(listed, items)
     plans = _plans(listed, items)
     name = listed.unit.name
-    about = f"关于“{plans[0].short}”" if plan and plans else ""
+    about = plans[0].short if plan and plans else ""
     return sealed(
         StatusReport(
             unit=listed.unit.uid,
@@ -69,7 +81,8 @@ def build(
             period_title=period.title,
             year=listed.year,
             as_of=as_of,
-            title=f"{name}{about}重点任务{period.title}进展情况报告",
+            about=about,
+            title=f"{name}{f'关于“{about}”' if about else ''}重点任务{period.title}进展情况报告",
             plans=plans,
             counts=counts,
             overall=phrases.overall(name, as_of, counts, plans),
