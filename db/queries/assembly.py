@@ -151,7 +151,7 @@ class Maker:
         """The milestone as this unit sees it; `points` are its task's."""
         plan = self.plans[record.plan]
         year, period, due_on = self._when(record, plan)
-        ask = commitment(record, plan, year, due_on)
+        ask = commitment(record, plan, year, due_on, light_rules().on(self.today))
         said = standing(record, self.states, period)
         confirm = unconfirmed(record, self.states, period)
         if confirm:

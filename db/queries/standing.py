@@ -14,6 +14,7 @@ from typing import Any
 
 from db.queries.records import MilestoneRecord, PlanRecord, StateRecord
 from db.rules.kinds import IndicatorType, MilestoneKind, Nature, Op
+from db.rules.light_data import Thresholds
 from db.rules.milestones import Commitment, Figure, Standing
 from db.rules.times import Period
 
@@ -68,8 +69,9 @@ def recurring_period(record: MilestoneRecord, year: int, today: date) -> Period:
     return Period.parse(str(year))
 
 
-def commitment(record: MilestoneRecord, plan: PlanRecord, year: int, due_on: date) -> Commitment:
-    """The question to the light rules."""
+def commitment(record: MilestoneRecord, plan: PlanRecord, year: int, due_on: date, rules: Thresholds) -> Commitment:
+    """The question to the light rules. A plan that names no publication day gets the rules' usual one."""
+    usual = rules.publishes_on(record.indicator_name, IndicatorType(record.type)) if record.indicator_name else None
     return Commitment(
         kind=MilestoneKind(record.kind),
         type=IndicatorType(record.type),
@@ -86,7 +88,7 @@ def commitment(record: MilestoneRecord, plan: PlanRecord, year: int, due_on: dat
         baseline=_decimal(record.baseline),
         baseline_year=record.baseline_year,
         series=tuple((int(at), Decimal(target)) for at, target in json.loads(record.series)),
-        publishes_on=record.publishes_on,
+        publishes_on=record.publishes_on or usual,
     )
 
 
