@@ -11,7 +11,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from db.reports.model import EvidenceLine, IndicatorLine, Item
 from db.reports.phrases import share
-from db.rules.kinds import MilestoneKind
+from db.rules.kinds import MilestoneKind, Status
 from db.rules.wording import light_name, number, status_name
 from exports import lamps
 
@@ -99,7 +99,7 @@ def parts_cells(item: Item) -> tuple[Cell, ...]:
         Cell(day(item.due_on)),
         Cell({"lead": "牵头", "support": "配合", "responsible": "责任"}.get(item.role or "", "—")),
         Cell(item.answerer or "未明确"),
-        Cell(status_name(item.status)),
+        Cell("—" if item.status is Status.NOT_STARTED else status_name(item.status)),
         Cell("\n".join(text for text in (item.parts, item.progress) if text)),
     )
 
