@@ -6,17 +6,23 @@ purpose. The chain shows damage and careless edits; against the PC's owner only 
 
 from __future__ import annotations
 
+import hashlib
+import re
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from db.rules import planfile
+from db.rules.directory import Directory
 from db.rules.journal import SALT, LogRow, MalformedHeadError, content_digest, decode_head, entry_hash
+from db.store import planload
 from db.store.connect import transaction
 from db.store.evidence import damaged
 from db.store.indexing import read_body, rebuild
 from resources import plan_order
+
+_DIGEST = re.compile(r"[0-9a-f]{64}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +40,19 @@ def check(raw: sqlite3.Connection, home: Path, *, full: bool = False, plans: Pat
     findings = list(_integrity(raw, full))
     if findings:
         return findings  # the rest would read damaged pages
-    findings += _entries(raw)
-    if full:
-        findings += [*_contents(raw), *_plans(raw, plans), *_evidence(raw, home), *_projection(raw)]
+    strict, raw.text_factory = raw.text_factory, _readable
+    try:
+        findings += _entries(raw)
+        if full:
+            findings += [*_contents(raw), *_plans(raw, plans), *_evidence(raw, home), *_projection(raw)]
+    finally:
+        raw.text_factory = strict
     return findings
+
+
+def _readable(data: bytes) -> str:
+    """Text that a disk changed may be no UTF-8 any more; that is to be found, not stumbled over."""
+    return data.decode("utf-8", "replace")
 
 
 def _integrity(raw: sqlite3.Connection, full: bool) -> Iterator[Finding]:
@@ -127,15 +142,25 @@ def _evidence(raw: sqlite3.Connection, home: Path) -> Iterator[Finding]:
     )
     for (body,) in rows:
         said = read_body(body)
-        wrong = damaged(home, str(said.get("digest") or ""), int(said.get("size") or -1))
+        digest, size = said.get("digest"), said.get("size")
+        named = isinstance(digest, str) and _DIGEST.fullmatch(digest) and isinstance(size, int)
+        wrong = damaged(home, str(digest), int(size or 0)) if named else "missing"
         if wrong:
             yield Finding(f"evidence_{wrong}", str(said.get("name") or ""))
 
 
-_STATE = (
-    "SELECT s.target, s.unit, s.period, s.field, s.scope, f.hash, f.value, f.nature, t.heads FROM state t"
-    " JOIN slot s ON s.id = t.slot JOIN fact f ON f.n = t.n ORDER BY 1, 2, 3, 4, 5"
-)
+# Everything derived, without the numbers that a rebuild gives anew.
+_DERIVED = {
+    "state": "SELECT f.hash, t.heads FROM state t JOIN fact f ON f.n = t.n",
+    "fact": "SELECT f.hash, f.n, f.log, f.seq, f.unit, f.kind, f.act, f.clock, f.on_day, f.at, f.sense, f.retracts, f.c,"
+    " f.refusal, f.live, f.value, f.nature, s.scope, s.target, s.unit, s.period, s.field"
+    " FROM fact f JOIN slot s ON s.id = f.slot",
+    "fact_over": "SELECT hash, n FROM fact_over",
+    **{
+        name: f'SELECT * FROM "{name}"'
+        for name in ("unit", "plan", "node", "assignment", "part", "indicator", "milestone")
+    },
+}
 
 
 class _RolledBackError(Exception):
@@ -143,14 +168,38 @@ class _RolledBackError(Exception):
 
 
 def _projection(raw: sqlite3.Connection) -> Iterator[Finding]:
-    before = raw.execute(_STATE).fetchall()
-    after: list[object] = []
+    before = _derived(raw)
+    after: dict[str, list[bytes]] = {}
     try:
         with transaction(raw):
+            _derive_plans(raw)
             rebuild(raw)
-            after = raw.execute(_STATE).fetchall()
+            after = _derived(raw)
             raise _RolledBackError
     except _RolledBackError:
         pass
-    if before != after:
-        yield Finding("projection_differs", f"{len(before)} ≠ {len(after)}")
+    for name, rows in before.items():
+        if rows != after[name]:
+            yield Finding("projection_differs", f"{name}: {len(rows)} ≠ {len(after[name])}")
+
+
+def _derived(raw: sqlite3.Connection) -> dict[str, list[bytes]]:
+    """A digest of each derived row, in any fixed order: a journal of years needs 32 bytes a row."""
+    return {
+        name: sorted(hashlib.sha256(repr(row).encode()).digest() for row in raw.execute(query))
+        for name, query in _DERIVED.items()
+    }
+
+
+def _derive_plans(raw: sqlite3.Connection) -> None:
+    """The plans in force and the directory anew, from the plan files that are kept. One that is damaged is left as it
+    is: `_plans` names it."""
+    directory = Directory.bundled()
+    planload.load_directory(raw, directory)
+    query = 'SELECT p.position, f.bytes FROM "plan" p JOIN plan_file f ON f.digest = p.digest ORDER BY p.position'
+    for position, data in raw.execute(query).fetchall():
+        try:
+            plan = planfile.read(data)
+        except planfile.PlanFileError:
+            continue
+        planload.project(raw, plan, position, directory)
