@@ -1,1 +1,3 @@
-"""The Qt application and the command line."""
+"""The Qt application and the command line. The program's one version stands here; pyproject and the installer read it."""
+
+__version__ = "0.1.0"

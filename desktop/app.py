@@ -11,7 +11,6 @@ import logging
 import sys
 import traceback
 from datetime import date
-from importlib import metadata
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -25,6 +24,7 @@ from db.first import First, open_first
 from db.rows import Checklist, UnitRow
 from db.rules.directory import Directory
 from db.rules.kinds import UnitUid
+from desktop import __version__
 from desktop.actions.exporting import Exporting
 from desktop.actions.proof import Proof
 from desktop.actions.ticking import Ticking
@@ -69,7 +69,7 @@ class Desktop(QObject):
         self.exporting = Exporting(self.session, self.tasks)
         self.window: QMainWindow | None = None
         self._started = False
-        self._version = _version()
+        self._version = __version__
         app.setWindowIcon(QIcon(str(resource("icons", "duban.png"))))
         self.tasks.unexpected.connect(self.show_bug)
 
@@ -98,6 +98,9 @@ class Desktop(QObject):
         self.start()  # what was queued before the first paint must be written too
         self.tasks.close()
         self._close_first()
+        for translator in self._translators:
+            self._app.removeTranslator(translator)
+        self._translators = []
         self.proof.close()
 
     def _open_first_start(self) -> None:
@@ -279,13 +282,6 @@ def _user() -> str:
         return getpass.getuser()
     except (OSError, KeyError):
         return ""
-
-
-def _version() -> str:
-    try:
-        return metadata.version("duban")
-    except metadata.PackageNotFoundError:
-        return "0.1.0"
 
 
 def _nothing(_: object) -> None:

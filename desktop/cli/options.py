@@ -11,6 +11,7 @@ from typing import Any
 from db.errors import KnownError
 from db.home import data_home
 from db.rules.times import Period, china_today, parse_day
+from desktop import __version__
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,7 @@ def _parser() -> argparse.ArgumentParser:
         parents=[common],
         description="督办: government plans as checklists. Without a verb the window opens.",
     )
+    parser.add_argument("--version", action="version", version=f"督办 {__version__}")
     verbs = parser.add_subparsers(dest="verb", required=True, metavar="VERB")
 
     def verb(name: str, text: str, *, unit: bool = False) -> argparse.ArgumentParser:
@@ -162,7 +164,9 @@ def _add_keeping(verb: Any) -> None:
     report.add_argument("--out", required=True, metavar="DIR")
     report.add_argument("--format", default="xlsx,pdf", metavar="LIST")
     report.add_argument("--plan", metavar="ID")
-    verb("check", "is what is stored what was said?").add_argument("--full", action="store_true")
+    check = verb("check", "is what is stored what was said?")
+    check.add_argument("--full", action="store_true")
+    check.add_argument("--self-test", metavar="FILE", help="does the main job on a throwaway folder; JSON into FILE")
     verb("backup", "a verified copy of the data").add_argument("--out", metavar="DIR")
     verb("restore", "replace the data by a backup; the present data is set aside").add_argument("backup", metavar="DIR")
     demo = verb("demo", "the main job by itself on a throwaway folder")
