@@ -1,6 +1,6 @@
-"""Texts too long for a cell: the cell shows the beginning and says where the whole stands, a sheet 全文 holds it all.
+"""Texts too long for a cell: the cell shows the beginning and says where the whole stands; nothing is lost.
 
-Called by the workbook's sheets.
+Called by the workbook's sheets (the whole stands in a sheet 全文) and by the PDF (in an annex).
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ _SHARES = (6.0, 16.0, 5.0, 73.0)
 class LongTexts:
     """Collects the long texts of one workbook."""
 
+    place: str = f"“{NAME}”表"  # where the whole texts stand
     texts: dict[str, tuple[int, str]] = field(default_factory=dict)  # text → (number, where it belongs)
 
     def printed(self, text: str, width: float, where: str) -> str:
@@ -35,9 +36,15 @@ class LongTexts:
         text = clean(text)
         return text if units(text) <= LONGEST else self._begun(text, where, lambda part: units(part) <= LONGEST)
 
+    def begun(self, text: str, most: int, where: str) -> str:
+        """The text when it has at most `most` characters, else its beginning with the mark."""
+        if len(text) <= most:
+            return text
+        return self._begun(text, where, lambda part: len(part) <= most)
+
     def _begun(self, text: str, where: str, fits: Any) -> str:
         number, _ = self.texts.setdefault(text, (len(self.texts) + 1, where))
-        mark = f"……（未完，全文见“{NAME}”表第{number}条）"
+        mark = f"……（未完，全文见{self.place}第{number}条）"
         low, high = 0, len(text)
         while low < high:
             middle = (low + high + 1) // 2

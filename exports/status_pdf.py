@@ -5,13 +5,15 @@ Called by the command line and the window's worker with the data of db.reports.s
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
 
-from db.reports.model import Item, Place, StatusReport
+from db.reports.model import Place, StatusReport
 from db.rules.times import day_text
 from exports import columns, fonts, status_text
+from exports.long_texts import LongTexts
 from exports.pdf_check import read_back
 from exports.pdf_pages import BODY, HEADING, SUBHEADING, TITLE, Paper
 from exports.pdf_table import Table
@@ -21,6 +23,9 @@ from exports.written import Compared, Written, write_checked
 _STYLES = {status_text.HEADING: HEADING, status_text.SUBHEADING: SUBHEADING, status_text.PLAIN: BODY}
 _ANNEX = Style("hei", 16, 28)
 _ANNEX_TITLE = Style("title", 18, 30)
+_LONG_HEAD = Style("hei", 10.5, 18)
+_LONG_BODY = Style("song", 10.5, 15, indent=2)
+_LONGEST = 500  # characters in a table's cell
 
 
 def write_pdf(report: StatusReport, path: Path) -> Written:
@@ -51,23 +56,26 @@ def _notices(faces: fonts.Faces) -> tuple[str, ...]:
 def _composed(report: StatusReport, faces: fonts.Faces) -> Paper:
     foot = f"校验码 {report.check_code}　数据截至{day_text(report.as_of)}"
     paper = Paper(faces, report.title, report.unit_name, foot)
+    tables = _tables(report)
+    annexes = status_text.annexes(report, long=bool(tables.long.texts))
     paper.page(across=False)
-    _text(paper, report)
-    draw: Mapping[str, Callable[[Paper, StatusReport], None]] = {
-        "ledger": _ledger,
-        "indicators": _indicators,
-        "parts": _parts,
-        "evidence": _evidence,
-    }
-    for at, (key, title) in enumerate(status_text.annexes(report), 1):
-        paper.page(across=True)
+    _text(paper, report, annexes)
+    for at, (key, title) in enumerate(annexes, 1):
+        paper.page(across=key != "long")
         paper.mark(f"附件{at} {title}")
         paper.paragraph(f"附件{at}", _ANNEX)
         paper.centred(title, _ANNEX_TITLE)
         paper.small(
             f"填报单位：{report.unit_name}　　报告期：{report.period_title}　　数据截至：{day_text(report.as_of)}"
         )
-        draw[key](paper, report)
+        if key == "ledger":
+            _ledger(paper, report, tables.rows[key])
+        elif key == "long":
+            _long(paper, tables.long)
+        else:
+            table = Table(paper, tables.heads[key])
+            for cells in tables.rows[key]:
+                table.row(cells)
     if faces.missing:
         paper.page(across=False)
         paper.mark("字体说明")
@@ -76,7 +84,7 @@ def _composed(report: StatusReport, faces: fonts.Faces) -> Paper:
     return paper
 
 
-def _text(paper: Paper, report: StatusReport) -> None:
+def _text(paper: Paper, report: StatusReport, annexes: Sequence[tuple[str, str]]) -> None:
     """The upright pages: title, paragraphs, list of annexes, signature."""
     paper.mark(report.title)
     unit, rest = report.unit_name, report.title.removeprefix(report.unit_name)
@@ -86,7 +94,6 @@ def _text(paper: Paper, report: StatusReport) -> None:
         if kind == status_text.HEADING:
             paper.mark(text, 1)
         paper.paragraph(text, _STYLES[kind], keep=1 if kind == status_text.PLAIN else 3)
-    annexes = status_text.annexes(report)
     if annexes:
         paper.advance(BODY.leading)
         for at, (_, title) in enumerate(annexes, 1):
@@ -94,37 +101,53 @@ def _text(paper: Paper, report: StatusReport) -> None:
     paper.signed(report.unit_name, day_text(report.as_of))
 
 
-def _ledger(paper: Paper, report: StatusReport) -> None:
+@dataclass(frozen=True, slots=True)
+class _Tables:
+    """The cells of every table, with the texts that are too long for one."""
+
+    heads: dict[str, Sequence[columns.Column]]
+    rows: dict[str, list[list[columns.Cell]]]
+    long: LongTexts
+
+
+def _tables(report: StatusReport) -> _Tables:
+    long = LongTexts(f"附件“{status_text.LONG_TITLE}”")
+    made = {
+        "ledger": (columns.ledger(report.as_of), [columns.ledger_cells(item) for item in report.ledger]),
+        "indicators": (columns.INDICATORS, [columns.indicator_cells(line) for line in report.indicators]),
+        "parts": (columns.PARTS, [columns.parts_cells(item) for item in report.at(Place.PARTS)]),
+        "evidence": (columns.EVIDENCE, [columns.evidence_cells(line) for line in report.evidence]),
+    }
+    titles = dict(status_text.annexes(report))
+    rows = {
+        key: [
+            [
+                replace(cell, text=long.begun(cell.text, _LONGEST, f"{titles[key]}序号{cells[0].text}{head.label}"))
+                for cell, head in zip(cells, heads, strict=True)
+            ]
+            for cells in all_cells
+        ]
+        for key, (heads, all_cells) in made.items()
+    }
+    return _Tables({key: heads for key, (heads, _) in made.items()}, rows, long)
+
+
+def _ledger(paper: Paper, report: StatusReport, rows: Sequence[Sequence[columns.Cell]]) -> None:
     table = Table(paper, columns.ledger(report.as_of))
-    for plan, items in groupby(report.ledger, key=lambda item: item.plan):
+    pairs = list(zip(report.ledger, rows, strict=True))
+    for plan, of_plan in groupby(pairs, key=lambda pair: pair[0].plan):
         head = next(row for row in report.plans if row.uid == plan)
         number = f"（{head.doc_no}）" if head.doc_no else ""
         table.banner(f"《{head.title}》{number}　{head.items}个节点", 1)
-        for section, below in groupby(items, key=lambda item: item.section):
+        for section, below in groupby(of_plan, key=lambda pair: pair[0].section):
             if section:
                 table.banner(section)
-            _tasks(table, list(below))
+            for _, task in groupby(below, key=lambda pair: pair[0].node):
+                cells = [row for _, row in task]
+                table.block({at: cells[0][at].text for at in columns.LEDGER_SPANS}, cells)
 
 
-def _tasks(table: Table, items: Sequence[Item]) -> None:
-    for _, group in groupby(items, key=lambda item: item.node):
-        rows = [columns.ledger_cells(item) for item in group]
-        table.block({at: rows[0][at].text for at in columns.LEDGER_SPANS}, rows)
-
-
-def _indicators(paper: Paper, report: StatusReport) -> None:
-    table = Table(paper, columns.INDICATORS)
-    for line in report.indicators:
-        table.row(columns.indicator_cells(line))
-
-
-def _parts(paper: Paper, report: StatusReport) -> None:
-    table = Table(paper, columns.PARTS)
-    for item in report.at(Place.PARTS):
-        table.row(columns.parts_cells(item))
-
-
-def _evidence(paper: Paper, report: StatusReport) -> None:
-    table = Table(paper, columns.EVIDENCE)
-    for line in report.evidence:
-        table.row(columns.evidence_cells(line))
+def _long(paper: Paper, long: LongTexts) -> None:
+    for text, (number, where) in long.texts.items():
+        paper.paragraph(f"第{number}条　{' '.join(where.split())}", _LONG_HEAD, keep=3)
+        paper.paragraph(text, _LONG_BODY)

@@ -22,6 +22,8 @@ _LATE = (
 )
 _CLOSED = (Light.DONE, Light.IN_REVIEW, Light.CANCELLED)
 MOST = 20  # items of one light told in the text; the ledger has them all
+LONG_TITLE = "长文全文"
+LONG = 400  # characters of one text told in the report proper
 _NUMERALS = "一二三四五六七八九"
 
 
@@ -38,13 +40,14 @@ def parts(report: StatusReport) -> Iterator[Part]:
         yield from content
 
 
-def annexes(report: StatusReport) -> tuple[tuple[str, str], ...]:
-    """(key, title) of the annexes that have rows, in printing order."""
+def annexes(report: StatusReport, long: bool = False) -> tuple[tuple[str, str], ...]:
+    """(key, title) of the annexes that have rows, in printing order; `long`: with the texts too long for the tables."""
     wanted = (
         ("ledger", "重点任务台账", report.ledger),
         ("indicators", "指标表", report.indicators),
         ("parts", "配合事项", report.at(Place.PARTS)),
         ("evidence", "佐证材料清单", report.evidence),
+        ("long", LONG_TITLE, long),
     )
     return tuple((key, title) for key, title, rows in wanted if rows)
 
@@ -83,8 +86,10 @@ def _why(item: Item) -> str:
 
 
 def _closed(text: str) -> str:
-    """A text on one line, ended as a sentence."""
-    text = "".join(text.split("\n")).strip()
+    """A text on one line, ended as a sentence; a long one in part, since the ledger has it."""
+    text = "".join(text.splitlines()).strip()
+    if len(text) > LONG:
+        return f"{text[:LONG]}……（未完，见附件1）。"
     return text if text.endswith(("。", "！", "？", "；")) else text + "。"
 
 

@@ -48,6 +48,7 @@ class PrintSheet:
         self._across(1, self.title, size=18, name="方正小标宋简体", align="centre", middle=True)
         self.sheet.row_dimensions[1].height = 34
         self._across(2, caption, middle=True)
+        self.sheet.row_dimensions[2].height = height([(caption, WIDE)])
         self._across(3, note)
         self.sheet.row_dimensions[3].height = height([(note, WIDE)]) if note else 4
         for at, head in enumerate(heads, 1):
