@@ -87,6 +87,7 @@ class Table:
         said = {at: self._set(TABLE, text, at) for at, text in spans.items()}
         first = {at: lines[:3] for at, lines in said.items()}
         while left or any(said.values()):
+            left = left or [_Row([[] for _ in self.columns], [Cell() for _ in self.columns], goes_on=True)]
             room = self.paper.room()
             total = self._total(left, said)
             if total <= room + 0.01:
@@ -96,10 +97,9 @@ class Table:
                 self._page()
                 continue
             taken = self._fitting(left, room)
-            if not taken and left and not self.paper.fresh:
+            if not taken:
                 self._page()
                 continue
-            taken = taken or [_Row([[] for _ in self.columns], [Cell() for _ in self.columns], goes_on=True)]
             used = sum(row.height() for row in taken)
             stretch = 0.0 if left else room - used
             said = self._place(taken, said, stretch)

@@ -25,7 +25,7 @@ _ANNEX = Style("hei", 16, 28)
 _ANNEX_TITLE = Style("title", 18, 30)
 _LONG_HEAD = Style("hei", 10.5, 18)
 _LONG_BODY = Style("song", 10.5, 15, indent=2)
-_LONGEST = 500  # characters in a table's cell
+_LINES = 40  # of a table's cell; a longer text stands in an annex
 
 
 def write_pdf(report: StatusReport, path: Path) -> Written:
@@ -122,7 +122,7 @@ def _tables(report: StatusReport) -> _Tables:
     rows = {
         key: [
             [
-                replace(cell, text=long.begun(cell.text, _LONGEST, f"{titles[key]}序号{cells[0].text}{head.label}"))
+                replace(cell, text=long.begun(cell.text, _most(head), f"{titles[key]}序号{cells[0].text}{head.label}"))
                 for cell, head in zip(cells, heads, strict=True)
             ]
             for cells in all_cells
@@ -130,6 +130,11 @@ def _tables(report: StatusReport) -> _Tables:
         for key, (heads, all_cells) in made.items()
     }
     return _Tables({key: heads for key, (heads, _) in made.items()}, rows, long)
+
+
+def _most(column: columns.Column) -> int:
+    """The characters that a column's cell holds in so many lines."""
+    return _LINES * int(column.width / 10.5)
 
 
 def _ledger(paper: Paper, report: StatusReport, rows: Sequence[Sequence[columns.Cell]]) -> None:
