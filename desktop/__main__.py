@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
 # What may stand before or without a verb and still means the window.
 _WINDOW_OPTIONS = {"--home", "--today", "--lang", "--pictures"}
 
+# A file of this name beside the program makes it portable (docs/deployment.md).
+PORTABLE = "便携版.txt"
+
 
 def main(argv: list[str] | None = None) -> int:
     """Runs the program and returns its exit code."""
     words = sys.argv[1:] if argv is None else argv
+    if getattr(sys, "frozen", False):
+        _settle_frozen()
     if _opens_window(words):
         from desktop.launch import launch
 
@@ -18,6 +24,16 @@ def main(argv: list[str] | None = None) -> int:
     from desktop.cli import run
 
     return run(words)
+
+
+def _settle_frozen() -> None:
+    """The built program: a portable copy keeps its data beside it; the window's program has no streams to print to."""
+    beside = os.path.dirname(sys.executable)  # noqa: PTH120 (pathlib is not loaded yet)
+    if os.path.exists(os.path.join(beside, PORTABLE)):  # noqa: PTH110, PTH118
+        os.environ.setdefault("DUBAN_HOME", os.path.join(beside, "数据"))  # noqa: PTH118
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: PTH123, SIM115
 
 
 def _opens_window(words: list[str]) -> bool:

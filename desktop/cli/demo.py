@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
@@ -39,20 +40,20 @@ def demo(options: Options) -> int:
         first = open_first(home, strict=True)
         unit = find_unit(first, options.unit)
         first.close()
-        said = _work(home, place, unit, today)
-        files = _report(home, out, unit, today)
-        pictures = _pictures(home, out, today)
+        said = main_job(home, place, unit, today)
+        files = reports(home, out, unit, today)
+        shown = pictures(home, out, today)
     finally:
         shutil.rmtree(place, ignore_errors=True)
     if options.json:
-        emit_json({"schema": 1, "today": today, "ticked": said, "files": files, "pictures": pictures})
+        emit_json({"schema": 1, "today": today, "ticked": said, "files": files, "pictures": shown})
     else:
-        print("\n".join([*said, *files, *pictures]))
-        print(f"演示完成：{len(files)}个报表，{len(pictures)}张窗口图片，在 {out}")
+        print("\n".join([*said, *files, *shown]))
+        print(f"演示完成：{len(files)}个报表，{len(shown)}张窗口图片，在 {out}")
     return 0
 
 
-def _work(home: Path, place: Path, unit: UnitUid, today: date) -> list[str]:
+def main_job(home: Path, place: Path, unit: UnitUid, today: date) -> list[str]:
     """Ticks what can be ticked: a figure that meets its target, one below it, a checkpoint; each with a note and a file."""
     store = Store.open(home, "duban-demo")
     try:
@@ -113,19 +114,20 @@ def _proof(place: Path, row: MilestoneRow, words: str) -> Path:
     return file
 
 
-def _report(home: Path, out: Path, unit: UnitUid, today: date) -> list[str]:
+def reports(home: Path, out: Path, unit: UnitUid, today: date, formats: Sequence[str] = FORMATS) -> list[str]:
+    """Writes the month's report in each format; the paths. Raises KnownError of the first that failed."""
     store = Store.open(home, "duban-demo")
     try:
         data = make_report(store, unit, Period.month_of(today), today)
     finally:
         store.close()
-    written, failed = write_reports(data, out, FORMATS)
+    written, failed = write_reports(data, out, formats)
     if failed:
         raise failed[0]
     return [str(file.path) for file in written]
 
 
-def _pictures(home: Path, out: Path, today: date) -> list[str]:
+def pictures(home: Path, out: Path, today: date) -> list[str]:
     """Pictures of the window, made by a process of its own: this one stays free of Qt."""
     program = [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "desktop"]
     words = ["--pictures", str(out), "--home", str(home), "--today", today.isoformat()]

@@ -13,7 +13,11 @@ from desktop.cli.output import emit_json
 
 
 def check(options: Options) -> int:
-    """Every finding; exit code 1 when one is an error."""
+    """Every finding; exit code 1 when one is an error. With --self-test the data folder is left alone."""
+    if options.self_test:
+        from desktop.cli.selftest import self_test
+
+        return self_test(options)
     first = open_first(options.home)
     try:
         findings = find(first.raw, options.home, full=options.full)
