@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from db.errors import KnownError
-from db.home import DATABASE
+from db.home import DATABASE, prepare
 from db.store.check import check
 from db.store.connect import APPLICATION_ID, connect, known_errors, os_error
 from db.store.evidence import FOLDER
@@ -87,7 +87,10 @@ def _copy_evidence(home: Path, target: Path) -> int:
 
 
 def verify(folder: Path) -> int:
-    """Opens a backup and checks it; the number of entries. Raises KnownError backup_unusable with what is wrong."""
+    """Checks a backup's entries, contents, plan files and evidence; the number of entries.
+
+    Raises KnownError backup_unusable with what is wrong.
+    """
     path = folder / DATABASE
     if not path.is_file():
         raise KnownError("backup_unusable", path=folder, why=DATABASE)
@@ -98,7 +101,7 @@ def verify(folder: Path) -> int:
         version = raw.execute("PRAGMA user_version").fetchone()[0]
         if version // 1000 > USER_VERSION // 1000:
             raise KnownError("database_newer", path=path, found=version // 1000, known=USER_VERSION // 1000)
-        wrong = [finding for finding in check(raw, folder) if finding.error]
+        wrong = [finding for finding in check(raw, folder, full=True, own=True) if finding.error]
         if wrong:
             raise KnownError("backup_unusable", path=folder, why=f"{wrong[0].code} {wrong[0].where}")
         return int(raw.execute("SELECT count(*) FROM entry").fetchone()[0])
@@ -114,6 +117,7 @@ def restore(home: Path, folder: Path) -> Path:
     Raises KnownError: the backup can't be used, another program has the data open, disk full.
     """
     verify(folder)
+    prepare(home)
     stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%fZ")
     aside = home / BACKUPS / f"before-restore-{stamp}"
     draft = home / f".restore-{stamp}.db"
@@ -123,14 +127,26 @@ def restore(home: Path, folder: Path) -> Path:
             os.fsync(file.fileno())
         _restore_evidence(home, folder)
         if (home / DATABASE).exists():
-            _close_log(home)
-            aside.mkdir(parents=True)
-            (home / DATABASE).rename(aside / DATABASE)
+            _set_aside(home, aside)
         draft.rename(home / DATABASE)
     except OSError as error:
-        draft.unlink(missing_ok=True)
         raise os_error(error, home) from error
+    finally:
+        draft.unlink(missing_ok=True)
     return aside
+
+
+def _set_aside(home: Path, aside: Path) -> None:
+    """Moves the present data away, its write-ahead log too where a damaged file could not take it in."""
+    try:
+        _close_log(home)
+    except KnownError as error:
+        if error.code != "database_damaged":
+            raise  # a damaged file is what a backup is restored for; one in use is not touched
+    aside.mkdir(parents=True)
+    for name in (DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm"):
+        if (home / name).exists():
+            (home / name).rename(aside / name)
 
 
 def _restore_evidence(home: Path, folder: Path) -> None:

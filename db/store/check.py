@@ -34,17 +34,22 @@ class Finding:
     error: bool = True
 
 
-def check(raw: sqlite3.Connection, home: Path, *, full: bool = False, plans: Path | None = None) -> list[Finding]:
+def check(
+    raw: sqlite3.Connection, home: Path, *, full: bool = False, own: bool = False, plans: Path | None = None
+) -> list[Finding]:
     """Every finding. Quick: SQLite's own check, entries and chains. Full: also contents, evidence digests, plan files, and
-    the projection built anew and compared (rolled back afterwards)."""
-    findings = list(_integrity(raw, full))
+    the projection built anew and compared (rolled back afterwards). `own`: only what lies in the folder itself is read,
+    and nothing is built anew: for a backup."""
+    findings = [*_integrity(raw, full), *_types(raw)]
     if findings:
-        return findings  # the rest would read damaged pages
+        return findings  # the rest would read damaged pages or values
     strict, raw.text_factory = raw.text_factory, _readable
     try:
         findings += _entries(raw)
         if full:
-            findings += [*_contents(raw), *_plans(raw, plans), *_evidence(raw, home), *_projection(raw)]
+            findings += [*_contents(raw), *_kept_plans(raw), *_evidence(raw, home)]
+        if full and not own:
+            findings += [*_bundled_plans(plans), *_projection(raw)]
     finally:
         raw.text_factory = strict
     return findings
@@ -59,6 +64,20 @@ def _integrity(raw: sqlite3.Connection, full: bool) -> Iterator[Finding]:
     for (text,) in raw.execute("PRAGMA integrity_check" if full else "PRAGMA quick_check"):
         if text != "ok":
             yield Finding("database_damaged", text)
+
+
+def _types(raw: sqlite3.Connection) -> Iterator[Finding]:
+    """SQLite keeps any type in any column; ours are written with one."""
+    for name, blobs, number in (
+        ("log", ("log", "genesis", "after"), None),
+        ("entry", ("log", "hash", "prev", "head"), "seq"),
+        ("content", ("digest", "salt", "body"), None),
+        ("plan_file", ("bytes",), None),
+    ):
+        wrong = [f"typeof(\"{column}\") <> 'blob'" for column in blobs]
+        wrong += [f"typeof({number}) <> 'integer'"] if number else []
+        for (row,) in raw.execute(f"SELECT rowid FROM {name} WHERE {' OR '.join(wrong)}"):
+            yield Finding("bad_type", f"{name} {row}")
 
 
 def _entries(raw: sqlite3.Connection) -> Iterator[Finding]:
@@ -119,7 +138,7 @@ def _contents(raw: sqlite3.Connection) -> Iterator[Finding]:
         yield Finding("not_admitted", f"{reason} ×{count}", error=False)
 
 
-def _plans(raw: sqlite3.Connection, folder: Path | None) -> Iterator[Finding]:
+def _kept_plans(raw: sqlite3.Connection) -> Iterator[Finding]:
     for digest, data in raw.execute("SELECT digest, bytes FROM plan_file"):
         try:
             found = planfile.read(data)["digest"]
@@ -128,6 +147,9 @@ def _plans(raw: sqlite3.Connection, folder: Path | None) -> Iterator[Finding]:
             continue
         if found != digest:
             yield Finding("bad_plan", digest[:12])
+
+
+def _bundled_plans(folder: Path | None) -> Iterator[Finding]:
     for file, digest in plan_order(folder):
         try:
             if planfile.read(file.read_bytes())["digest"] != digest:
@@ -193,7 +215,7 @@ def _derived(raw: sqlite3.Connection) -> dict[str, list[bytes]]:
 
 def _derive_plans(raw: sqlite3.Connection) -> None:
     """The plans in force and the directory anew, from the plan files that are kept. One that is damaged is left as it
-    is: `_plans` names it."""
+    is: `_kept_plans` names it."""
     directory = Directory.bundled()
     planload.load_directory(raw, directory)
     query = 'SELECT p.position, f.bytes FROM "plan" p JOIN plan_file f ON f.digest = p.digest ORDER BY p.position'
