@@ -6,9 +6,7 @@ inside it, so that a copied or restored folder does not carry another machine's 
 
 from __future__ import annotations
 
-import hashlib
 import os
-import secrets
 import sys
 from pathlib import Path
 
@@ -81,6 +79,8 @@ def device_id() -> str:
             return kept
     except (OSError, ValueError):
         pass
+    import secrets
+
     made = secrets.token_hex(16)
     try:
         place.parent.mkdir(parents=True, exist_ok=True)
@@ -100,6 +100,8 @@ def _config() -> Path:
 
 def _machine() -> str:
     """A digest of what the operating system calls this machine; never stored or sent in clear."""
+    import hashlib
+
     name = ""
     if sys.platform == "win32":
         import winreg

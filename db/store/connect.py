@@ -68,6 +68,7 @@ def connect(home: Path, *, query_only: bool = False) -> sqlite3.Connection:
     path = home / DATABASE
     raw = sqlite3.connect(path, timeout=BUSY_MS / 1000, isolation_level=None, check_same_thread=False)
     try:
+        _refuse_strangers(raw, path)
         raw.execute("PRAGMA foreign_keys = ON")
         mode = raw.execute("PRAGMA journal_mode = WAL").fetchone()[0]
         raw.execute("PRAGMA synchronous = FULL")
@@ -87,8 +88,6 @@ def open_database(home: Path) -> sqlite3.Connection:
     prepare(home)
     path = home / DATABASE
     with known_errors(path):
-        if path.exists():
-            _refuse_strangers(path)
         raw = connect(home)
         try:
             version = raw.execute("PRAGMA user_version").fetchone()[0]
@@ -100,16 +99,11 @@ def open_database(home: Path) -> sqlite3.Connection:
     return raw
 
 
-def _refuse_strangers(path: Path) -> None:
+def _refuse_strangers(raw: sqlite3.Connection, path: Path) -> None:
     """Looks at the file before anything of ours writes to it, were it only the journal mode."""
-    raw = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None)
-    try:
-        version = raw.execute("PRAGMA user_version").fetchone()[0]
-        application = raw.execute("PRAGMA application_id").fetchone()[0]
-        tables = raw.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]
-    finally:
-        raw.close()
-    if tables and application != APPLICATION_ID:
+    version = raw.execute("PRAGMA user_version").fetchone()[0]
+    application = raw.execute("PRAGMA application_id").fetchone()[0]
+    if application != APPLICATION_ID and raw.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]:
         raise KnownError("database_foreign", path=path)
     if version // 1000 > USER_VERSION // 1000:
         raise KnownError("database_newer", path=path, found=version // 1000, known=USER_VERSION // 1000)

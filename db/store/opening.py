@@ -1,6 +1,7 @@
 """What an opened file still needs: directory, bundled plans, the journal's projection. Standard library only.
 
-Called by db.first at the start and by the store.
+Called by db.first at the start and by the store. What only a change needs is imported only then: most starts find
+nothing to do.
 """
 
 from __future__ import annotations
@@ -9,10 +10,7 @@ import sqlite3
 from pathlib import Path
 
 from db.errors import KnownError
-from db.rules.directory import Directory
-from db.store import planload
 from db.store.connect import transaction
-from db.store.indexing import rebuild
 from db.store.sqltext import SQL
 from resources import path as resource
 from resources import plan_order
@@ -24,6 +22,8 @@ def bring_up_to_date(raw: sqlite3.Connection, plans: Path, *, strict: bool = Fal
     mark = f"{units.stat().st_size}/{','.join(digest for _, digest in plan_order(plans))}"
     if read_setting(raw, "bundled") == mark and read_setting(raw, "folded"):
         return []
+    from db.store.indexing import rebuild
+
     with transaction(raw):
         problems = [] if read_setting(raw, "bundled") == mark else _adopt_all(raw, plans, strict=strict)
         if not problems:
@@ -34,6 +34,9 @@ def bring_up_to_date(raw: sqlite3.Connection, plans: Path, *, strict: bool = Fal
 
 
 def _adopt_all(raw: sqlite3.Connection, plans: Path, *, strict: bool) -> list[KnownError]:
+    from db.rules.directory import Directory
+    from db.store import planload
+
     directory = Directory.bundled()
     planload.load_directory(raw, directory)
     in_force = {row[0]: row[1] for row in raw.execute('SELECT digest, position FROM "plan"')}
