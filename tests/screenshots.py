@@ -1,4 +1,4 @@
-"""Pictures of every screen: `make screenshots` writes them to out/screenshots (sizes, 100 and 200 %, light and dark, zh and en).
+"""Pictures of every screen in sizes, scales, themes and languages: `make screenshots` writes them to out/screenshots.
 
 Each scale runs in its own process (QT_SCALE_FACTOR holds for a whole one). The figures in the pictures are invented.
 """
@@ -31,7 +31,9 @@ def main() -> int:
     failed = 0
     for scale in ("1", "1.5", "2"):
         env = os.environ | {"QT_SCALE_FACTOR": scale, "QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": str(ROOT)}
-        failed |= subprocess.run([sys.executable, "-m", "tests.screenshots", scale], env=env, cwd=ROOT, check=False).returncode
+        failed |= subprocess.run(
+            [sys.executable, "-m", "tests.screenshots", scale], env=env, cwd=ROOT, check=False
+        ).returncode
     print(f"{len(list(OUT.glob('*.png')))} pictures in {OUT}")
     return failed
 
@@ -63,7 +65,17 @@ def seed(home: Path, lang: str = "zh_CN", theme: str = "light") -> str:
         value = (row.target or Decimal(1)) * shares[at % len(shares)]
         value = value.quantize(Decimal(1)) if value > 3 else value.quantize(Decimal("0.1"))
         files = [file] if at % 2 == 0 else []
-        tick(store, author, row.uid, value=value, as_at=date(2021, 5, 31), note="据月报", files=files, claim=None, today=TODAY)
+        tick(
+            store,
+            author,
+            row.uid,
+            value=value,
+            as_at=date(2021, 5, 31),
+            note="据月报",
+            files=files,
+            claim=None,
+            today=TODAY,
+        )
     points = next(m for node in nodes for m in node.milestones if m.mine and m.year == 2021 and len(m.points) > 2)
     for number in (1, 2):
         tick_point(store, author, points.uid, number, True, today=TODAY)
@@ -73,7 +85,13 @@ def seed(home: Path, lang: str = "zh_CN", theme: str = "light") -> str:
     set_text(store, author, cloud.uid, period, TextField.PROGRESS, said, today=TODAY)
     set_text(store, author, cloud.uid, period.previous(), TextField.PROBLEM, "部分企业上云意愿不强。", today=TODAY)
     set_contact(store, author, [cloud.uid], Contact("张建国", "信息化处", "马晓燕", "0951-6038888"), today=TODAY)
-    for key, value in (("unit", unit.uid), ("author", "马晓燕"), ("lang", lang), ("theme", theme), ("window/row", cloud.uid)):
+    for key, value in (
+        ("unit", unit.uid),
+        ("author", "马晓燕"),
+        ("lang", lang),
+        ("theme", theme),
+        ("window/row", cloud.uid),
+    ):
         store.set_setting(key, value)
     store.set_setting("window/export", str(home))
     store.close()
@@ -111,6 +129,7 @@ class Shots:
         self.desktop = Desktop(app, home, TODAY)
         self.desktop.show()
         self.window = self.desktop.window
+        self.window.activateWindow()
         self.tail = f"{lang[:2]}-{theme}-{scale}x"
         wait(900)
 
@@ -162,7 +181,8 @@ class Shots:
         self.take("bad-figure")
         window.pane.drawer.figure.setText("412")
         window.pane.drawer.save_main()
-        wait(500)
+        until(lambda: window.pane.drawer.row is None)
+        wait(300)
         self.take("saved")
         from db.errors import KnownError
 
@@ -170,7 +190,7 @@ class Shots:
         self.take("banner")
         window.banner.clear()
         window.export()
-        wait(4000)
+        until(lambda: not window.parts.exporting.running and window.reports.result)
         self.take("exported")
         from desktop.views.keysheet import KeySheet
 
@@ -192,7 +212,9 @@ class Shots:
         node = cloud_node([node for node in self.desktop.session.checklist.nodes])
         window.show_node(node.uid)
         wait(150)
-        window.tasks_page.record()
+        page = window.pane.milestones
+        until(lambda: [card for card in page.cards if card.row.value is not None])
+        page.open(next(card.row for card in page.cards if card.row.value is not None))
         drawer = window.pane.drawer
         drawer.figure.setText("412")
         drawer.note.setPlainText("6月新增156家，其中宁东61家、银川48家。")
@@ -228,6 +250,14 @@ def first_start(app: object) -> None:
                 steps.pop(0)()
         desktop.window.close()
         desktop.close()
+
+
+def until(true: Callable[[], object]) -> None:
+    """Wait for background work, at most a minute."""
+    for _ in range(600):
+        wait(100)
+        if true():
+            return
 
 
 def wait(milliseconds: int) -> None:

@@ -28,6 +28,7 @@ class Fonts:
     bold_metrics: QFontMetrics
     second_metrics: QFontMetrics
     caption_metrics: QFontMetrics
+    caption_bold_metrics: QFontMetrics
 
     @property
     def row(self) -> int:
@@ -78,4 +79,5 @@ def make_fonts(family: str, zoom: int) -> Fonts:
         bold_metrics=QFontMetrics(bold),
         second_metrics=QFontMetrics(second),
         caption_metrics=QFontMetrics(caption),
+        caption_bold_metrics=QFontMetrics(font("caption", True)),
     )

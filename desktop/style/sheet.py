@@ -97,6 +97,10 @@ QToolButton[role="chip"]:checked {{ background: {t.selected}; color: {t.text1}; 
 QToolButton[role="box"] {{ background: {t.surface}; border: 1px solid {t.line}; padding: 4px 8px; color: {t.text1}; }}
 QToolButton[role="box"]:hover {{ background: {t.hover}; }}
 QToolButton[role="box"]:focus {{ border: 2px solid {t.accent}; padding: 3px 7px; }}
+QToolButton[role="field"] {{ background: {t.surface}; border: 1px solid {t.control}; padding: 5px 8px;
+  color: {t.text1}; }}
+QToolButton[role="field"]:hover {{ background: {t.hover}; }}
+QToolButton[role="field"]:focus {{ border: 2px solid {t.accent}; padding: 4px 7px; }}
 QToolButton[role="head"] {{ padding: 5px 6px; color: {t.text1}; }}
 QToolButton[role="head"]:focus {{ padding: 4px 5px; }}
 QToolButton[role="rail"] {{ color: {t.text2}; font-size: {small}px; border-radius: 6px; padding: 4px 0px; }}
@@ -112,15 +116,13 @@ QToolButton[role="tab"]:focus {{ border: 2px solid {t.accent}; padding: 3px 0px;
 
 def _fields(t: Tokens) -> str:
     return f"""
-QLineEdit, QPlainTextEdit, QComboBox {{ background: {t.surface}; color: {t.text1}; border: 1px solid {t.control};
+QLineEdit, QPlainTextEdit {{ background: {t.surface}; color: {t.text1}; border: 1px solid {t.control};
   border-radius: 6px; padding: 5px 9px; selection-background-color: {t.accent}; selection-color: {t.on_accent}; }}
 QPlainTextEdit {{ padding: 4px 6px; }}
-QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus {{ border: 2px solid {t.accent}; padding: 4px 8px; }}
+QLineEdit:focus, QPlainTextEdit:focus {{ border: 2px solid {t.accent}; padding: 4px 8px; }}
 QPlainTextEdit:focus {{ padding: 3px 5px; }}
 QLineEdit[bad="true"], QPlainTextEdit[bad="true"] {{ border: 2px solid {t.lights["overdue"].mark}; padding: 4px 8px; }}
 QLineEdit:disabled, QPlainTextEdit:disabled {{ background: {t.sunken}; color: {t.text3}; }}
-QComboBox QAbstractItemView {{ background: {t.raised}; color: {t.text1}; border: 1px solid {t.line};
-  selection-background-color: {t.selected}; selection-color: {t.text1}; outline: 0; }}
 QMenu {{ background: {t.raised}; color: {t.text1}; border: 1px solid {t.line}; padding: 4px; }}
 QMenu::item {{ padding: 6px 24px 6px 12px; border-radius: 4px; }}
 QMenu::item:selected {{ background: {t.selected}; color: {t.text1}; }}
@@ -132,6 +134,10 @@ QMenu::separator {{ height: 1px; background: {t.line}; margin: 4px 8px; }}
 def _lists(t: Tokens, f: Fonts) -> str:
     return f"""
 QTreeView, QListView, QTableView {{ background: {t.surface}; border: none; outline: 0; }}
+QListWidget {{ border: 1px solid {t.line}; border-radius: 6px; padding: 4px; }}
+QListWidget::item {{ padding: 6px 8px; border-radius: 4px; color: {t.text1}; }}
+QListWidget::item:hover {{ background: {t.hover}; }}
+QListWidget::item:selected {{ background: {t.selected}; color: {t.text1}; }}
 QHeaderView {{ background: {t.surface}; border: none; }}
 QHeaderView::section {{ background: {t.surface}; color: {t.text3}; border: none; border-bottom: 1px solid {t.line};
   padding: 5px 6px; font-size: {f.caption.pixelSize()}px; }}

@@ -59,7 +59,7 @@ def label(text: str = "", size: str = "body", tone: str = "text1", *, bold: bool
         made.setProperty("weight", "bold")
     if wrap:
         made.setWordWrap(True)
-        made.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
     return made
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QToolButton, QWidget
 
 from desktop.style.look import Look
 
@@ -14,6 +14,7 @@ def button(text: str, clicked: Callable[[], object] | None = None, *, role: str 
     """A push button; role "main", "quiet" or "link". `clicked` must be a bound method or a function."""
     made = QPushButton(text)
     made.setAutoDefault(False)
+    made.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
     if role:
         made.setProperty("role", role)
     made.setAccessibleName(name or text)

@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QComboBox, QFrame, QLabel, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QPlainTextEdit, QWidget
 
 from db.errors import KnownError
 from db.rows import Changes, MilestoneRow
@@ -23,6 +23,7 @@ from desktop.session import Session
 from desktop.style.look import Look, restyle
 from desktop.views.boxes import hbox, label, vbox
 from desktop.views.buttons import MarkLabel
+from desktop.views.choice import Choice
 from desktop.views.drawerfoot import DrawerFoot
 from desktop.views.filebox import FileBox
 from desktop.words import Words
@@ -52,9 +53,8 @@ class Drawer(QFrame):
         self._figure = QLineEdit()
         self._measure = label("", "second", "text2")
         self._as_at = QLineEdit()
-        self._nature = QComboBox()
-        for nature in Nature:
-            self._nature.addItem(self._nature_name(nature), nature)
+        natures = [(self._nature_name(nature), str(nature)) for nature in Nature]
+        self._nature = Choice(look, self.tr("Nature"), natures, Nature.QUICK)
         self._preview_mark = MarkLabel(look)
         self._preview = label("", "second", "text2", wrap=True)
         self._note = QPlainTextEdit()
@@ -111,7 +111,7 @@ class Drawer(QFrame):
         self._figure.returnPressed.connect(self._note.setFocus)
         self._as_at.textChanged.connect(self._on_edited)
         self._as_at.returnPressed.connect(self.foot.focus_main)
-        self._nature.currentIndexChanged.connect(self._on_edited)
+        self._nature.chosen.connect(self._on_edited)
         self._note.textChanged.connect(self._on_edited)
         self._evidence_date.textChanged.connect(self._on_edited)
         self._files.changed.connect(self._on_edited)
@@ -158,7 +158,7 @@ class Drawer(QFrame):
         self._row = None  # filling in is no edit
         self._figure.setText(str(draft.get("figure", "")))
         self._as_at.setText(str(draft.get("as_at") or self._session.today.isoformat()))
-        self._nature.setCurrentIndex(max(0, self._nature.findData(draft.get("nature", Nature.QUICK))))
+        self._nature.set_value(str(draft.get("nature") or Nature.QUICK))
         self._note.setPlainText(str(draft.get("note", "")))
         kept = draft.get("files")
         self._files.set_files([Path(str(name)) for name in kept] if isinstance(kept, list) else [])
@@ -251,7 +251,7 @@ class Drawer(QFrame):
                 text = self.tr('"{name}" is gone, perhaps moved. Choose it again; what you typed is kept.')
                 self._fail("files", text.format(name=file.name), self._files.choose)
                 return None
-        nature = Nature(self._nature.currentData() or Nature.QUICK)
+        nature = Nature(self._nature.value or Nature.QUICK)
         return Answer(
             row.uid,
             row.period,
@@ -320,7 +320,7 @@ class Drawer(QFrame):
         draft: Draft = {
             "figure": self._figure.text().strip(),
             "as_at": self._as_at.text().strip(),
-            "nature": str(self._nature.currentData() or ""),
+            "nature": self._nature.value,
             "note": self._note.toPlainText(),
             "files": [str(file) for file in self._files.files],
             "evidence_date": self._evidence_date.text().strip(),

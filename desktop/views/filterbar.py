@@ -57,7 +57,7 @@ class FilterBar(QWidget):
             )
         )
         self._short = False
-        self.set_short(False)
+        self._fold(False, True)
 
     def show_checklist(self, checklist: Checklist, wanted: Filter) -> None:
         """Offer the plans and years there are."""
@@ -90,27 +90,30 @@ class FilterBar(QWidget):
         self._flat.set_icon("list" if flat else "tree")
 
     def set_width(self, width: int) -> None:
-        """Fold what has no room: first the filters, then the lights' words."""
-        icons = self._flat.sizeHint().width() + self._export.sizeHint().width() + 40
+        """Fold what has no room: first the filters, then lights that count 0, then the lights' words, then the export."""
+        icons = self._flat.sizeHint().width() + self._export.sizeHint().width() + 54
         three = sum(box.sizeHint().width() + 6 for box in (self._plan, self._year, self._role))
         one = self._all.sizeHint().width() + 6
-        full, marks = self._lights.full_width(), self._lights.short_width()
-        room = width - icons
-        if full + three <= room:
-            short, folded = False, False
-        elif full + one <= room:
-            short, folded = False, True
-        else:
-            short, folded = True, marks + three > room
-        self._lights.set_short(short)
-        self.set_short(folded)
+        steps = (
+            (False, True, three, True),
+            (False, True, one, True),
+            (False, False, one, True),
+            (True, True, one, True),
+            (True, False, one, True),
+            (True, False, one, False),
+        )
+        for short, zeros, boxes, export in steps:
+            needed = self._lights.fold(short, zeros) + boxes + (icons if export else icons // 2)
+            self._fold(boxes == one, export)
+            if needed <= width:
+                break
 
-    def set_short(self, short: bool) -> None:
-        """One filter button instead of three."""
-        self._short = short
+    def _fold(self, folded: bool, export: bool) -> None:
+        self._short = folded
         for box in (self._plan, self._year, self._role):
-            box.setVisible(not short)
-        self._all.setVisible(short)
+            box.setVisible(not folded)
+        self._all.setVisible(folded)
+        self._export.setVisible(export)
 
     def open_menu(self) -> None:
         """Ctrl+L."""

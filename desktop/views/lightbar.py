@@ -25,6 +25,7 @@ class LightBar(QWidget):
         self._look, self._words = look, words
         self._counts: dict[str, int] = {}
         self._short = False
+        self._zeros = True
         self.setAccessibleName(self.tr("Lights"))
         self._group = QButtonGroup(self)
         self._chips: dict[str, QToolButton] = {}
@@ -57,11 +58,12 @@ class LightBar(QWidget):
         self._chips[light].setChecked(True)
         self._retext()
 
-    def set_short(self, short: bool) -> None:
-        """Marks and numbers alone."""
-        if short != self._short:
-            self._short = short
-            self._retext()
+    def fold(self, short: bool, zeros: bool) -> int:
+        """Marks and numbers alone (`short`), with or without the lights that count 0; the width this takes."""
+        self._short, self._zeros = short, zeros
+        self._retext()
+        shown = [chip for chip in self._chips.values() if not chip.isHidden()]
+        return sum(chip.sizeHint().width() + 2 for chip in shown)
 
     def chip(self, light: str) -> QToolButton:
         """A light's button."""
@@ -70,20 +72,6 @@ class LightBar(QWidget):
     def shown_keys(self) -> list[str]:
         """The buttons shown, in order: Alt+0 is the first."""
         return [key for key, chip in self._chips.items() if not chip.isHidden()]
-
-    def full_width(self) -> int:
-        """The room that all words need."""
-        return self._width(False)
-
-    def short_width(self) -> int:
-        """The room that marks and numbers need."""
-        return self._width(True)
-
-    def _width(self, short: bool) -> int:
-        metrics = self._look.fonts.bold_metrics
-        keys = self.shown_keys()
-        words = sum(metrics.horizontalAdvance(self._text(key, short)) for key in keys)
-        return words + 20 * len(keys) + 19 * (len(keys) - 1)
 
     def _on_clicked(self, chip: QToolButton) -> None:
         self.light_chosen.emit(str(chip.property("light")))
@@ -99,12 +87,12 @@ class LightBar(QWidget):
 
     def _text(self, key: str, short: bool) -> str:
         count = self._counts.get(key, 0)
-        return str(count) if short and key not in {ALL, MISSING_EVIDENCE} else f"{self._name(key)} {count}"
+        return f" {count}" if short and key not in {ALL, MISSING_EVIDENCE} else f"{self._name(key)} {count}"
 
     def _retext(self) -> None:
         for key, chip in self._chips.items():
             count = self._counts.get(key, 0)
-            chip.setVisible(key in ALWAYS or count > 0 or chip.isChecked())
+            chip.setVisible((key in ALWAYS and (self._zeros or key == ALL)) or count > 0 or chip.isChecked())
             chip.setText(self._text(key, self._short))
             chip.setToolTip(self._name(key, lamp=True))
             chip.setAccessibleName(f"{self._name(key)} {count}")

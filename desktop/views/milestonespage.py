@@ -56,8 +56,9 @@ class MilestonesPage(QWidget):
 
     def show_related(self, rows: tuple[MilestoneRow, ...]) -> None:
         """Milestones that the sections above state: 所在行动的节点."""
-        if rows != self._related:
-            self._related = rows
+        now = tuple(row for row in rows if self._is_now(row))
+        if now != self._related:
+            self._related = now
             self._show()
 
     def open(self, row: MilestoneRow, *, figure: bool = False, focus: bool = True) -> None:

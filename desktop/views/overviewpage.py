@@ -26,7 +26,17 @@ if TYPE_CHECKING:
     from db.store.store import Store
 
 SHOWN = 8
-TILES = (Light.OVERDUE, Light.SEVERE, Light.BEHIND, DUE_SOON, Light.ON_TRACK, Light.DONE, Light.UNFILED)
+TILES = (
+    Light.OVERDUE,
+    Light.SEVERE,
+    Light.BEHIND,
+    DUE_SOON,
+    Light.ON_TRACK,
+    Light.IN_REVIEW,
+    Light.DONE,
+    Light.UNFILED,
+)
+SOMETIMES = (Light.SEVERE, Light.IN_REVIEW)
 BAR_ORDER = (
     Light.DONE,
     Light.IN_REVIEW,
@@ -162,7 +172,7 @@ class OverviewPage(QWidget):
             return
         found = counts(checklist, Filter())
         total, done = found.get(ALL, 0), found.get(Light.DONE, 0) + found.get(Light.IN_REVIEW, 0)
-        rate = self.tr("{done} of {total} milestones done ({percent}%)").format(
+        rate = self.tr("{done} of {total} milestones ticked ({percent}%)").format(
             done=done, total=total, percent=round(100 * done / total) if total else 0
         )
         day = self._words.said_day(checklist.today)
@@ -175,7 +185,7 @@ class OverviewPage(QWidget):
         for light, tile in self._tiles.items():
             word = due_soon_name(self._words.lang) if light == DUE_SOON else self._words.light(Light(light))
             tile.show_count(word, found.get(light, 0), self._more(light))
-            tile.setVisible(light != Light.SEVERE or found.get(light, 0) > 0)
+            tile.setVisible(light not in SOMETIMES or found.get(light, 0) > 0)
         self._show_work(checklist)
         self._show_plans(checklist)
         self._session.query(_Recent(self._session), self._on_recent)
@@ -187,7 +197,8 @@ class OverviewPage(QWidget):
             Light.BEHIND: self.tr("behind schedule"),
             DUE_SOON: self.tr("30 days or less"),
             Light.ON_TRACK: self.tr("on schedule"),
-            Light.DONE: self.tr("ticked"),
+            Light.IN_REVIEW: self.tr("ticked"),
+            Light.DONE: self.tr("accepted"),
             Light.UNFILED: self.tr("no current figure"),
         }.get(light, "")
 
@@ -226,13 +237,14 @@ class OverviewPage(QWidget):
             done = found.get(Light.DONE, 0) + found.get(Light.IN_REVIEW, 0)
             bar = StackedBar(self._look)
             bar.show_counts([(str(light), found.get(light, 0)) for light in BAR_ORDER])
-            parts = [plan.doc_no or "", self.tr("ended") if plan.ended else ""]
+            later = self.tr("from {year} on").format(year=plan.start_year) if plan.start_year > checklist.year else ""
+            parts = [plan.doc_no or "", self.tr("ended") if plan.ended else "", later]
             parts += [
                 f"{self._words.light(light)}{'' if self._words.chinese else ' '}{found[light]}"
                 for light in BAR_ORDER
                 if found.get(light) and light not in {Light.DONE, Light.ON_TRACK}
             ]
-            top = hbox(ElidedLabel(plan.title, "body"), label(f"{done}/{total}", "body", bold=True))
+            top = hbox(ElidedLabel(plan.title, "body"), label(f"{done}/{total}" if total else "", "body", bold=True))
             top.setStretch(0, 1)
             caption = ElidedLabel("   ".join(part for part in parts if part), "caption", "text2")
             self._plans.addLayout(vbox(top, bar, caption, gap=3))

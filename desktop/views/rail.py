@@ -69,7 +69,6 @@ class Rail(QWidget):
         super().__init__()
         self.setObjectName("rail")
         self.setAccessibleName(self.tr("Pages"))
-        self.setFixedWidth(76)
         self._buttons: dict[str, RailButton] = {}
         group = QButtonGroup(self)
         group.setExclusive(True)
@@ -92,6 +91,14 @@ class Rail(QWidget):
                 layout.addStretch(1)
         group.buttonClicked.connect(self._on_clicked)
         self.setLayout(layout)
+        self._look = look
+        look.changed.connect(self._fit)
+        self._fit()
+
+    def _fit(self) -> None:
+        metrics = self._look.fonts.caption_bold_metrics
+        widest = max(metrics.horizontalAdvance(button.text()) for button in self._buttons.values())
+        self.setFixedWidth(max(76, widest + 22))
 
     def show_page(self, name: str) -> None:
         """Mark the page that is shown."""

@@ -6,13 +6,14 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QLineEdit, QScrollArea, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QLineEdit, QScrollArea, QWidget
 
 from desktop.preferences import Preferences
 from desktop.session import Session
 from desktop.style.look import ZOOM_STEPS, Look
 from desktop.views.boxes import hbox, label, vbox
 from desktop.views.buttons import button
+from desktop.views.choice import Choice
 from resources import ROOT
 
 LICENCES = (
@@ -38,13 +39,15 @@ class SettingsPage(QWidget):
         self._unit = label("", "body", wrap=True)
         self.name = QLineEdit(session.by)
         self.name.editingFinished.connect(self._on_name)
-        self.language = self._combo(
-            (("中文", "zh_CN"), ("English", "en")), preferences.get("lang", "zh_CN"), self._on_language
-        )
+        languages = (("中文", "zh_CN"), ("English", "en"))
+        self.language = Choice(look, self.tr("Language"), languages, preferences.get("lang", "zh_CN"))
+        self.language.chosen.connect(self.language_chosen)
         themes = ((self.tr("As the system"), "system"), (self.tr("Light"), "light"), (self.tr("Dark"), "dark"))
-        self.theme = self._combo(themes, look.theme, self._on_theme)
+        self.theme = Choice(look, self.tr("Theme"), themes, look.theme)
+        self.theme.chosen.connect(self._on_theme)
         sizes = tuple((f"{step}%", str(step)) for step in ZOOM_STEPS)
-        self.zoom = self._combo(sizes, str(look.zoom), self._on_zoom)
+        self.zoom = Choice(look, self.tr("Text size"), sizes, str(look.zoom))
+        self.zoom.chosen.connect(self._on_zoom)
         body = QWidget()
         body.setObjectName("pageBody")
         body.setLayout(
@@ -120,14 +123,6 @@ class SettingsPage(QWidget):
         card.setLayout(vbox(label(title, "card"), grid, gap=10, margins=(18, 14, 18, 16)))
         return card
 
-    def _combo(self, choices: tuple[tuple[str, str], ...], chosen: str, act: object) -> QComboBox:
-        made = QComboBox()
-        for text, value in choices:
-            made.addItem(text, value)
-        made.setCurrentIndex(max(0, made.findData(chosen)))
-        made.activated.connect(act)
-        return made
-
     def _on_checklist(self) -> None:
         if self._session.checklist is not None:
             self._unit.setText(self._session.checklist.unit.name)
@@ -136,19 +131,16 @@ class SettingsPage(QWidget):
         self._session.by = self.name.text().strip()
         self._preferences.set("author", self._session.by)
 
-    def _on_language(self, _: int) -> None:
-        self.language_chosen.emit(self.language.currentData())
+    def _on_theme(self, theme: str) -> None:
+        self._preferences.set("theme", theme)
+        self._look.set_theme(theme)
 
-    def _on_theme(self, _: int) -> None:
-        self._preferences.set("theme", str(self.theme.currentData()))
-        self._look.set_theme(str(self.theme.currentData()))
-
-    def _on_zoom(self, _: int) -> None:
-        self._preferences.set("zoom", str(self.zoom.currentData()))
-        self._look.set_zoom(int(self.zoom.currentData()))
+    def _on_zoom(self, zoom: str) -> None:
+        self._preferences.set("zoom", zoom)
+        self._look.set_zoom(int(zoom))
 
     def _on_look(self) -> None:
-        self.zoom.setCurrentIndex(max(0, self.zoom.findData(str(self._look.zoom))))
+        self.zoom.set_value(str(self._look.zoom))
 
     def _on_folder(self) -> None:
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._home)))

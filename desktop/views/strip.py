@@ -57,6 +57,7 @@ class Strip(QWidget):
         self._slow.setInterval(150)
         self._slow.timeout.connect(self._on_slow)
         self._ready = False
+        self._failed = False
         self.say("")
         self._cancel.hide()
         self._mark.hide()
@@ -69,8 +70,14 @@ class Strip(QWidget):
     def show_unsaved(self) -> None:
         """Something could not be saved; the banner says what."""
         self._slow.stop()
+        self._failed = True
         self._mark.hide()
         self._saved.setText(self.tr("Not saved"))
+
+    def show_saved(self) -> None:
+        """What had failed has been saved since."""
+        self._failed = False
+        self._settled()
 
     def show_writing(self, count: int) -> None:
         """Writes under way; under 150 ms nothing is said."""
@@ -79,7 +86,7 @@ class Strip(QWidget):
                 self._slow.start()
         else:
             self._slow.stop()
-            if self._ready:
+            if self._ready and not self._failed:
                 self._settled()
 
     def say(self, text: str, undoable: bool = False) -> None:

@@ -18,7 +18,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QFocusEvent, QGuiApplication, QKeyEvent, QMouseEvent, QPainter, QPalette
+from PySide6.QtGui import QColor, QFocusEvent, QGuiApplication, QKeyEvent, QMouseEvent, QPainter, QPalette, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyleOptionViewItem, QTreeView, QWidget
 
 from desktop.models.cells import Column, RowKind
@@ -111,7 +111,7 @@ class TaskList(QTreeView):
         self.setPalette(palette)
         width = fonts.body_metrics.horizontalAdvance
         em = width("月")
-        self.header().resizeSection(Column.LIGHT, em * 11)
+        self.header().resizeSection(Column.LIGHT, em * (13 if self._wide_words() else 11))
         self.header().resizeSection(Column.DONE, 64 + width("88/88"))
         self.header().resizeSection(
             Column.ROLE, max(em * 3, width("Supporting")) + 12 if self._wide_words() else em * 4
@@ -200,6 +200,12 @@ class TaskList(QTreeView):
             self.header().setSectionResizeMode(Column.TASK, QHeaderView.ResizeMode.Stretch)
 
     # Qt's side
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        seen = self.viewport().rect().intersects(self.visualRect(self.currentIndex()))
+        super().resizeEvent(event)
+        if seen or event.oldSize().height() <= 0:
+            self.scrollTo(self.currentIndex())
 
     def currentChanged(self, current: Index, previous: Index) -> None:
         super().currentChanged(current, previous)

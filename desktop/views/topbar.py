@@ -22,7 +22,7 @@ class SearchField(QLineEdit):
         super().__init__()
         self._look = look
         self.setAccessibleName(self.tr("Search"))
-        self.setPlaceholderText(self.tr("Search tasks, indicators and points; pinyin initials will do"))
+        self.setPlaceholderText(self.tr("Tasks, indicators, points, pinyin initials"))
         self.setClearButtonEnabled(True)
         self._action = QAction(self)
         self.addAction(self._action, QLineEdit.ActionPosition.LeadingPosition)

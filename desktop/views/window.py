@@ -252,6 +252,7 @@ class MainWindow(QMainWindow):
 
     def _on_changed(self, changes: Changes) -> None:
         self.banner.clear()
+        self.strip.show_saved()
         text = self.parts.words.done(changes)
         self.strip.say(text, undoable=self._session.undo_label is not None and not changes.code.startswith("undone"))
         if changes.warnings:

@@ -694,8 +694,8 @@
         <translation>总览</translation>
     </message>
     <message>
-        <source>{done} of {total} milestones done ({percent}%)</source>
-        <translation>{total}个节点完成{done}个（{percent}%）</translation>
+        <source>{done} of {total} milestones ticked ({percent}%)</source>
+        <translation>{total}个节点自报完成{done}个（{percent}%）</translation>
     </message>
     <message>
         <source>As of {day}: {elapsed}% of the year has gone, {rate}.</source>
@@ -723,7 +723,11 @@
     </message>
     <message>
         <source>ticked</source>
-        <translation>已打勾</translation>
+        <translation>自报完成</translation>
+    </message>
+    <message>
+        <source>accepted</source>
+        <translation>已销号</translation>
     </message>
     <message>
         <source>no current figure</source>
@@ -736,6 +740,10 @@
     <message>
         <source>All {n} in the list</source>
         <translation>全部{n}项</translation>
+    </message>
+    <message>
+        <source>from {year} on</source>
+        <translation>{year}年起</translation>
     </message>
     <message>
         <source>ended</source>
@@ -984,8 +992,8 @@
         <translation>搜索</translation>
     </message>
     <message>
-        <source>Search tasks, indicators and points; pinyin initials will do</source>
-        <translation>搜索任务、指标、要点，可用拼音首字母</translation>
+        <source>Tasks, indicators, points, pinyin initials</source>
+        <translation>搜索任务、指标、要点，拼音首字母</translation>
     </message>
 </context>
 <context>
