@@ -65,7 +65,7 @@ def ledger_cells(item: Item) -> tuple[Cell, ...]:
         Cell(basis(item)),
         Cell(item.task),
         Cell(item.text),
-        Cell(day(item.due_on)),
+        Cell(due(item)),
         Cell(item.lead or "—"),
         Cell(item.others or "—"),
         Cell(progress(item)),
@@ -184,6 +184,11 @@ def day(on: date) -> str:
     return f"{on.year}年\n{on.month}月{on.day}日"
 
 
+def due(item: Item) -> str:
+    """完成时限; where an approved extension moved it, the plan's date below as 原…"""
+    return day(item.due_on) + (f"\n（原{item.planned_due:%Y.%-m.%-d}）" if item.planned_due else "")
+
+
 def progress(item: Item) -> str:
     """截至X月进展: the computed sentence, what the unit wrote, notes and contributions, each on its own line."""
     label = "要点说明：" if item.kind is MilestoneKind.CHECKPOINT else "说明："
@@ -192,6 +197,7 @@ def progress(item: Item) -> str:
         item.progress,
         f"{label}{item.note}" if item.note else "",
         f"配合情况：{item.parts}" if item.parts else "",
+        item.adjustment + "。" if item.adjustment else "",
         f"注：{item.remark}" if item.remark else "",
     )
     return "\n".join(part for part in parts if part)

@@ -18,7 +18,7 @@ from db.rules.times import day_text
 from exports import columns
 from exports.columns import Cell, Column
 from exports.long_texts import LongTexts
-from exports.xlsx_cells import TALLEST, Looks, Value, height, put, rounded, set_widths
+from exports.xlsx_cells import TALLEST, Looks, Value, height, merge, put, rounded, set_widths
 
 WIDE = 757.0  # points between the margins of A4 across
 HEAD_ROW = 4
@@ -80,7 +80,7 @@ class PrintSheet:
             self.sheet.row_dimensions[first + at].height = round(min(size, TALLEST), 1)
         if len(rows) > 1:
             for at in spans:
-                self.sheet.merge_cells(start_row=first, end_row=self.row, start_column=at + 1, end_column=at + 1)
+                merge(self.sheet, first, self.row, at + 1, at + 1)
 
     def _fill(self, values: Sequence[Value], words: Sequence[Cell], merged: Sequence[int]) -> float:
         """Writes one row; returns the height that its texts need."""
@@ -106,7 +106,7 @@ class PrintSheet:
         look = {"frame": False, **look}
         for at in range(1, last + 1):
             self.looks.apply(put(self.sheet, row, at, text if at == 1 else None), **look)
-        self.sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=last)
+        merge(self.sheet, row, row, 1, last)
 
     def _page(self) -> None:
         sheet = self.sheet

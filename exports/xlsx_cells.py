@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from copy import copy
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
@@ -15,6 +15,7 @@ from typing import Any
 
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.cell_range import CellRange, MultiCellRange
 
 Value = str | int | Decimal | date | None
 
@@ -43,6 +44,21 @@ def rounded(value: Decimal | None) -> Decimal | None:
 def units(text: str) -> int:
     """A text's length as Excel counts it: UTF-16 units."""
     return len(text) + sum(char > "\uffff" for char in text)
+
+
+class _Merged(MultiCellRange):  # type: ignore[misc]
+    """Merged areas that never overlap: written in a fixed order, added without comparing each with all others."""
+
+    def __iter__(self) -> Iterator[CellRange]:
+        return iter(self.sorted())
+
+
+def merge(sheet: Any, first_row: int, last_row: int, first_column: int, last_column: int) -> None:
+    """Merges an area; its cells already have their frames, and only the first a value."""
+    if not isinstance(sheet.merged_cells, _Merged):
+        sheet.merged_cells = _Merged()
+    area = CellRange(min_row=first_row, max_row=last_row, min_col=first_column, max_col=last_column)
+    sheet.merged_cells.ranges.add(area)
 
 
 class Looks:
