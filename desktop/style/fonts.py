@@ -29,6 +29,7 @@ class Fonts:
     second_metrics: QFontMetrics
     caption_metrics: QFontMetrics
     caption_bold_metrics: QFontMetrics
+    second_bold_metrics: QFontMetrics
 
     @property
     def row(self) -> int:
@@ -80,4 +81,5 @@ def make_fonts(family: str, zoom: int) -> Fonts:
         second_metrics=QFontMetrics(second),
         caption_metrics=QFontMetrics(caption),
         caption_bold_metrics=QFontMetrics(font("caption", True)),
+        second_bold_metrics=QFontMetrics(font("second", True)),
     )

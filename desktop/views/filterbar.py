@@ -32,6 +32,7 @@ class FilterBar(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._words, self._lights = words, lights
         self._filter = Filter()
+        self._all_text = self.tr("Filter")
         self._plan = self._box(look, self.tr("Plan"))
         self._year = self._box(look, self.tr("Year"))
         self._role = self._box(look, self.tr("Role"))
@@ -79,10 +80,12 @@ class FilterBar(QWidget):
             (self.tr("Plan"), partial(self._fill_plans, names=names)),
             (self.tr("Year"), partial(self._fill_years, checklist=checklist)),
             (self.tr("Role"), self._fill_roles),
+            (self.tr("Light"), self._fill_lights),
         ):
             fill(folded.addMenu(title))
         self._replace(self._all, folded)
-        self._all.setText(self.tr("Filter") + (f" · {wanted.active}" if wanted.active else ""))
+        self._all_text = self.tr("Filter") + (f" · {wanted.active}" if wanted.active else "")
+        self._all.setText(self._all_text)
 
     def set_flat(self, flat: bool) -> None:
         """Show which of the two lists is on."""
@@ -91,6 +94,7 @@ class FilterBar(QWidget):
 
     def set_width(self, width: int) -> None:
         """Fold what has no room: first the filters, then lights that count 0, then the lights' words, then the export."""
+        self._all.setText(self._all_text)
         icons = self._flat.sizeHint().width() + self._export.sizeHint().width() + 54
         three = sum(box.sizeHint().width() + 6 for box in (self._plan, self._year, self._role))
         one = self._all.sizeHint().width() + 6
@@ -100,13 +104,15 @@ class FilterBar(QWidget):
             (False, False, one, True),
             (True, True, one, True),
             (True, False, one, True),
-            (True, False, one, False),
         )
         for short, zeros, boxes, export in steps:
             needed = self._lights.fold(short, zeros) + boxes + (icons if export else icons // 2)
             self._fold(boxes == one, export)
             if needed <= width:
-                break
+                return
+        self._fold(True, False)
+        self._all.setText("")
+        self._lights.drop_greys(width - self._all.sizeHint().width() - icons // 2 - 6)
 
     def _fold(self, folded: bool, export: bool) -> None:
         self._short = folded
@@ -147,6 +153,11 @@ class FilterBar(QWidget):
         choices: list[tuple[str, object]] = [(self.tr("All roles"), None)]
         choices += [(self._words.role(role), role) for role in Role]
         self._choices(menu, choices, self._filter.role, self._set_role)
+
+    def _fill_lights(self, menu: QMenu) -> None:
+        keys = self._lights.keys()
+        choices: list[tuple[str, object]] = [(self._lights.chip(key).accessibleName(), key) for key in keys]
+        self._choices(menu, choices, self._filter.light, self._lights.light_chosen.emit)
 
     def _choices(self, menu: QMenu, choices: list[tuple[str, object]], chosen: object, act: object) -> None:
         group = QActionGroup(menu)

@@ -62,12 +62,24 @@ class LightBar(QWidget):
         """Marks and numbers alone (`short`), with or without the lights that count 0; the width this takes."""
         self._short, self._zeros = short, zeros
         self._retext()
-        shown = [chip for chip in self._chips.values() if not chip.isHidden()]
-        return sum(chip.sizeHint().width() + 2 for chip in shown)
+        return sum(chip.sizeHint().width() + 2 for chip in self._chips.values() if not chip.isHidden())
+
+    def drop_greys(self, room: int) -> None:
+        """Where even marks have no room: leave out grey states from the right; 筛选 still offers them."""
+        width = self.fold(self._short, self._zeros)
+        for key in reversed(GREY_KEYS):
+            chip = self._chips[str(key)]
+            if width > room and not chip.isHidden() and not chip.isChecked():
+                width -= chip.sizeHint().width() + 2
+                chip.hide()
 
     def chip(self, light: str) -> QToolButton:
         """A light's button."""
         return self._chips[light]
+
+    def keys(self) -> list[str]:
+        """All buttons, shown or not."""
+        return list(self._chips)
 
     def shown_keys(self) -> list[str]:
         """The buttons shown, in order: Alt+0 is the first."""
@@ -87,7 +99,8 @@ class LightBar(QWidget):
 
     def _text(self, key: str, short: bool) -> str:
         count = self._counts.get(key, 0)
-        return f" {count}" if short and key not in {ALL, MISSING_EVIDENCE} else f"{self._name(key)} {count}"
+        gap = "" if key in {ALL, MISSING_EVIDENCE} else " "
+        return f"{gap}{count}" if short and gap else f"{gap}{self._name(key)} {count}"
 
     def _retext(self) -> None:
         for key, chip in self._chips.items():

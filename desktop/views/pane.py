@@ -65,6 +65,8 @@ class Pane(QWidget):
         self._build()
         self._keys()
         session.changed.connect(self._on_changed)
+        look.changed.connect(self._fit_tabs)
+        self._fit_tabs()
         session.period_changed.connect(self._read_detail)
 
     def _build(self) -> None:
@@ -86,13 +88,14 @@ class Pane(QWidget):
         reason.setStretch(1, 1)
         head = QWidget()
         head.setObjectName("paneHead")
-        tabs = hbox(gap=14)
+        tabs = hbox(gap=10)
         group = QButtonGroup(self)
         for name, text in zip(TABS, self._tab_names(), strict=True):
             tab = QToolButton()
             tab.setText(text)
             tab.setCheckable(True)
             tab.setProperty("role", "tab")
+            tab.setProperty("scale", "second")
             tab.setProperty("tab", name)
             tab.setAccessibleName(text)
             tab.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -115,7 +118,7 @@ class Pane(QWidget):
     def _tab_names(self) -> tuple[str, ...]:
         return (
             self.tr("Milestones"),
-            self.tr("This period"),
+            self.tr("Period"),
             self.tr("Evidence"),
             self.tr("History"),
             self.tr("Shares"),
@@ -223,6 +226,12 @@ class Pane(QWidget):
     def _count(self, tab: str, count: int) -> None:
         text = self._tab_names()[TABS.index(tab)]
         self._tabs[tab].setText(f"{text} {count}" if count else text)
+        self._fit_tabs()
+
+    def _fit_tabs(self) -> None:
+        """Room for the bold of the chosen one, so that nothing moves."""
+        for tab in self._tabs.values():
+            tab.setMinimumWidth(self._look.fonts.second_bold_metrics.horizontalAdvance(tab.text()) + 8)
 
     # detail
 

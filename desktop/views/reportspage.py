@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths, QTimer, Signal
-from PySide6.QtWidgets import QCheckBox, QFileDialog, QFrame, QLineEdit, QWidget
+from PySide6.QtWidgets import QFileDialog, QFrame, QLineEdit, QWidget
 
 from db.errors import KnownError
 from db.rules.kinds import Light
@@ -18,6 +18,7 @@ from desktop.session import Session
 from desktop.style.look import Look
 from desktop.views.boxes import ElidedLabel, empty, hbox, label, rule, vbox
 from desktop.views.buttons import MarkLabel, button
+from desktop.views.tickbox import ToggleBox
 from desktop.words import Words
 
 
@@ -39,7 +40,7 @@ class ReportsPage(QWidget):
         self._folder = QLineEdit(preferences.get("window/export") or _documents())
         self._folder.setAccessibleName(self.tr("Folder"))
         self._choose = button(self.tr("Choose…"), self._on_choose)
-        self.pdf, self.xlsx = QCheckBox("PDF"), QCheckBox("Excel")
+        self.pdf, self.xlsx = ToggleBox(look), ToggleBox(look)
         self.pdf.setChecked(True)
         self.xlsx.setChecked(True)
         self.export_button = button(self.tr("Export"), self.export, role="main")
@@ -62,7 +63,7 @@ class ReportsPage(QWidget):
                 hbox(self._folder, self._choose),
                 6,
                 label(self.tr("Formats"), "caption", "text2"),
-                hbox(self.xlsx, self.pdf, None, gap=20),
+                hbox(self._named(self.xlsx, "Excel"), 16, self._named(self.pdf, "PDF"), None, gap=0),
                 8,
                 hbox(self.export_button, None),
                 self._result,
@@ -85,6 +86,14 @@ class ReportsPage(QWidget):
         exporting.cancelled.connect(self._on_cancelled)
         session.checklist_changed.connect(self.refresh)
         session.period_changed.connect(self.refresh)
+
+    def _named(self, box: ToggleBox, name: str) -> QWidget:
+        box.setAccessibleName(name)
+        text = label(name)
+        text.setBuddy(box)
+        made = QWidget()
+        made.setLayout(hbox(box, text, gap=2))
+        return made
 
     @property
     def folder(self) -> QLineEdit:

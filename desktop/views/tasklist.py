@@ -114,10 +114,11 @@ class TaskList(QTreeView):
         self.header().resizeSection(Column.LIGHT, em * (13 if self._wide_words() else 11))
         self.header().resizeSection(Column.DONE, 64 + width("88/88"))
         self.header().resizeSection(
-            Column.ROLE, max(em * 3, width("Supporting")) + 12 if self._wide_words() else em * 4
+            Column.ROLE, max(em * 3, width("Responsible")) + 12 if self._wide_words() else em * 4
         )
         self.header().resizeSection(Column.DUE, width("2021-12-31") + 18)
-        self.header().resizeSection(Column.EVIDENCE, em * 4 + 4)
+        title = str(self._model.headerData(Column.EVIDENCE, Qt.Orientation.Horizontal) or "")
+        self.header().resizeSection(Column.EVIDENCE, max(em * 4, fonts.caption_metrics.horizontalAdvance(title) + 24))
         self.scheduleDelayedItemsLayout()
         self.viewport().update()
 

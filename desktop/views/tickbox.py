@@ -55,3 +55,10 @@ class TickBox(QCheckBox):
             painter.setPen(QPen(colour(tokens.accent), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(box.toRectF().adjusted(-4, -4, 4, 4), 6, 6)
+
+
+class ToggleBox(TickBox):
+    """The same box where a click just toggles: a choice of the form it stands in."""
+
+    def nextCheckState(self) -> None:
+        self.setChecked(not self.isChecked())

@@ -281,6 +281,10 @@
         <source>All roles</source>
         <translation>全部角色</translation>
     </message>
+    <message>
+        <source>Light</source>
+        <translation>亮灯</translation>
+    </message>
 </context>
 <context>
     <name>FirstStart</name>
@@ -777,7 +781,7 @@
         <translation>节点</translation>
     </message>
     <message>
-        <source>This period</source>
+        <source>Period</source>
         <translation>本期进展</translation>
     </message>
     <message>
