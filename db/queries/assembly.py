@@ -7,38 +7,44 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from db.queries.records import MilestoneRecord, NodeRecord, PlanRecord
 from db.queries.standing import (
+    KINDS,
+    OPS,
+    TYPES,
     States,
     commitment,
+    contributions,
     figures,
     in_conflict,
     plan_year,
     recurring_period,
     standing,
+    sub_target,
     unconfirmed,
     within,
+    working_target,
 )
 from db.rows import Checklist, MilestoneRow, NodeRow, PlanRow, Point, Share, UnitRow
 from db.rules.kinds import (
-    IndicatorType,
     IndicatorUid,
     Light,
     MilestoneKind,
     MilestoneUid,
     NodeUid,
-    Op,
     PlanUid,
     Role,
+    Status,
     UnitUid,
     worst,
 )
 from db.rules.light_data import LightRules
 from db.rules.lights import judge
-from db.rules.milestones import Figure, Reason
+from db.rules.milestones import Figure, Reason, Standing, Verdict
 from db.rules.wording import sentence
 
 FINISHED = (Light.DONE, Light.IN_REVIEW)
@@ -94,6 +100,23 @@ def assemble(
     )
 
 
+class _Known(NamedTuple):
+    """What is known of a milestone besides the plan's own facts."""
+
+    verdict: Verdict
+    target: Decimal | None
+    target_max: Decimal | None
+    figure: Figure | None = None
+    conflict: bool = False
+    confirm: bool = False
+    planned_target: Decimal | None = None
+    sub_target: bool = False
+
+
+def _decimal(text: str | None) -> Decimal | None:
+    return None if text is None else Decimal(text)
+
+
 class Maker:
     """Turns records into rows for one unit on one day."""
 
@@ -103,6 +126,8 @@ class Maker:
         self._milestones: dict[str, list[MilestoneRow]] = {}
         self._points: dict[str, tuple[str, ...]] = {}
         self._records: dict[str, list[MilestoneRecord]] = {}
+        self._rules = light_rules()
+        self._thresholds = self._rules.on(today)
 
     def add_share(self, node: str, _position: int, unit: str, name: str, printed: str, role: str) -> None:
         self._shares.setdefault(node, []).append(Share(UnitUid(unit), name, printed, Role(role)))
@@ -149,37 +174,29 @@ class Maker:
 
     def milestone(self, record: MilestoneRecord, points: tuple[str, ...]) -> MilestoneRow:
         """The milestone as this unit sees it; `points` are its task's."""
-        plan = self.plans[record.plan]
-        year, period, due_on = self._when(record, plan)
-        ask = commitment(record, plan, year, due_on, light_rules().on(self.today))
-        said = standing(record, self.states, period)
-        confirm = unconfirmed(record, self.states, period)
-        if confirm:
-            said = replace(said, claimed_on=None, accepted_on=None)
-        series = figures(record, self.states)
-        verdict = judge(ask, said, series, self.today, light_rules())
+        year, period, due_on = self._when(record, self.plans[record.plan])
         mine = record.answerer == self.unit
-        if not mine and not said.started and not series:
-            verdict = replace(verdict, light=Light.NONE, due_soon=False, reason=_others(record))
-        shown = verdict.figure or _latest(series, self.today)
+        quiet = not mine and self.states.silent(record.uid, record.indicator, record.node)
+        known = self._unanswered(record, due_on) if quiet else self._judged(record, year, period, due_on)
+        verdict, shown = known.verdict, known.figure
         return MilestoneRow(
             uid=MilestoneUid(record.uid),
             node=NodeUid(record.node),
             plan=PlanUid(record.plan),
             key=record.key,
-            kind=MilestoneKind(record.kind),
+            kind=KINDS[record.kind],
             text=record.text,
             year=year,
             due_on=verdict.due_on,
             recurs=record.recurs,
             period=period,
-            type=IndicatorType(record.type),
+            type=TYPES[record.type],
             indicator=IndicatorUid(record.indicator) if record.indicator else None,
             indicator_name=record.indicator_name,
             basis=record.basis,
-            op=Op(record.op) if record.op else None,
-            target=ask.target if verdict.target is None else verdict.target,
-            target_max=ask.target_max,
+            op=OPS[record.op],
+            target=known.target,
+            target_max=known.target_max,
             measure=record.measure,
             answerer=UnitUid(record.answerer) if record.answerer else None,
             answerer_name=record.answerer_name or "",
@@ -196,12 +213,51 @@ class Maker:
             nature=shown.nature if shown else None,
             progress=verdict.progress,
             expected=verdict.expected,
-            evidence=self._evidence(record, period),
-            conflict=in_conflict(record, self.states, period),
-            confirm=confirm,
+            evidence=0 if quiet else self._evidence(record, period),
+            conflict=known.conflict,
+            confirm=known.confirm,
             notice=record.notice,
             points=self._ticked(record, points) if record.kind == MilestoneKind.CHECKPOINT else (),
             current=self._current(record, year, verdict.light),
+            planned_due=due_on if verdict.due_on != due_on else None,
+            planned_target=known.planned_target,
+            sub_target=known.sub_target,
+        )
+
+    def _unanswered(self, record: MilestoneRecord, due_on: date) -> _Known:
+        """Another unit's milestone of which nothing is known here: most of what a support unit sees."""
+        verdict = Verdict(Light.NONE, Status.NOT_STARTED, _others(record), False, (due_on - self.today).days, due_on)
+        return _Known(verdict, _decimal(record.target), _decimal(record.target_max))
+
+    def _judged(self, record: MilestoneRecord, year: int, period: str, due_on: date) -> _Known:
+        ask = commitment(record, self.plans[record.plan], year, due_on, self._thresholds)
+        printed = ask.target
+        working = working_target(record, self.states, period)
+        if working is not None:
+            ask = replace(ask, target=working, target_max=None)
+        said = standing(record, self.states, period)
+        confirm = unconfirmed(record, self.states, period)
+        if confirm:
+            said = replace(said, claimed_on=None, accepted_on=None)
+        series = figures(record, self.states)
+        mine = record.answerer == self.unit
+        share = None if mine else sub_target(record, self.states, self.unit)
+        if share is not None:  # a member with a sub-target is judged by its own part
+            ask = replace(ask, target=share, target_max=None, series=(), baseline=None)
+            series = contributions(record, self.states, self.unit)
+            said = Standing(adjusted_due=said.adjusted_due, started=bool(series))
+        verdict = judge(ask, said, series, self.today, self._rules)
+        if not mine and share is None and not said.started and not series:
+            verdict = replace(verdict, light=Light.NONE, due_soon=False, reason=_others(record))
+        return _Known(
+            verdict,
+            target=ask.target if verdict.target is None else verdict.target,
+            target_max=ask.target_max,
+            figure=verdict.figure or _latest(series, self.today),
+            conflict=in_conflict(record, self.states, period),
+            confirm=confirm,
+            planned_target=printed if share is None and printed != (verdict.target or ask.target) else None,
+            sub_target=share is not None,
         )
 
     def _current(self, record: MilestoneRecord, year: int, light: Light) -> bool:

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from functools import cache
 from typing import Any
 
 from db.queries.records import MilestoneRecord, PlanRecord, StateRecord
@@ -17,6 +18,20 @@ from db.rules.kinds import IndicatorType, MilestoneKind, Nature, Op
 from db.rules.light_data import Thresholds
 from db.rules.milestones import Commitment, Figure, Standing
 from db.rules.times import Period
+
+ADJUSTED_TARGET = "adjustment/target"
+_ARRANGED = ("adjustment", "breakdown", "target")  # fields by which others or oneself arrange, not report
+
+
+# Looking a value up costs a tenth of calling its enum, and a list holds hundreds.
+KINDS = {kind.value: kind for kind in MilestoneKind}
+TYPES = {kind.value: kind for kind in IndicatorType}
+OPS: dict[str | None, Op | None] = {None: None, **{op.value: op for op in Op}}
+
+
+@cache
+def _series(text: str) -> tuple[tuple[int, Decimal], ...]:
+    return tuple((int(at), Decimal(target)) for at, target in json.loads(text))
 
 
 @dataclass(slots=True)
@@ -40,6 +55,10 @@ class States:
             if state.field == name and state.period == period and state.unit == unit:
                 return state
         return None
+
+    def silent(self, *targets: str | None) -> bool:
+        """Whether nothing is said of any of these targets."""
+        return not any(target in self.by_target for target in targets if target)
 
     def all(self, target: str, name: str) -> list[StateRecord]:
         """The winners of one field of a target, whatever unit and period."""
@@ -71,15 +90,16 @@ def recurring_period(record: MilestoneRecord, year: int, today: date) -> Period:
 
 def commitment(record: MilestoneRecord, plan: PlanRecord, year: int, due_on: date, rules: Thresholds) -> Commitment:
     """The question to the light rules. A plan that names no publication day gets the rules' usual one."""
-    usual = rules.publishes_on(record.indicator_name, IndicatorType(record.type)) if record.indicator_name else None
+    kind = TYPES[record.type]
+    usual = rules.publishes_on(record.indicator_name, kind) if record.indicator_name else None
     return Commitment(
-        kind=MilestoneKind(record.kind),
-        type=IndicatorType(record.type),
+        kind=KINDS[record.kind],
+        type=kind,
         year=year,
         due_on=due_on,
         plan_start=plan.start_year,
         plan_end=plan.end_year,
-        op=Op(record.op) if record.op else None,
+        op=OPS[record.op],
         target=_decimal(record.target),
         target_max=_decimal(record.target_max),
         measure=record.measure,
@@ -87,7 +107,7 @@ def commitment(record: MilestoneRecord, plan: PlanRecord, year: int, due_on: dat
         recurs=record.recurs,
         baseline=_decimal(record.baseline),
         baseline_year=record.baseline_year,
-        series=tuple((int(at), Decimal(target)) for at, target in json.loads(record.series)),
+        series=_series(record.series) if record.indicator else (),
         publishes_on=record.publishes_on or usual,
     )
 
@@ -105,16 +125,25 @@ def figures(record: MilestoneRecord, states: States) -> tuple[Figure, ...]:
     return tuple(by_day.values())
 
 
+UNTOUCHED = Standing()
+
+
 def standing(record: MilestoneRecord, states: States, period: str) -> Standing:
     """What the answerer and the office said of one milestone, figures apart."""
+    if states.silent(record.uid, record.node):
+        return UNTOUCHED
     who = record.answerer
     done = states.find(record.uid, who, period, "done")
     review = states.find(record.uid, who, period, "review")
     claimed = done is not None and done.kind == "done"
     later = review is not None and (done is None or review.clock > done.clock)
-    adjusted = states.find(record.uid, who, "", "adjustment")
-    change = adjusted.value if adjusted and adjusted.kind == "adjustment_approved" and adjusted.value else ""
-    own = [state for state in states.by_target.get(record.uid, ()) if state.unit == who]
+    change = approved(record, states, period, "adjustment")
+    target = approved(record, states, period, ADJUSTED_TARGET) or change
+    own = [
+        state
+        for state in states.by_target.get(record.uid, ())
+        if state.unit == who and state.field.partition("/")[0] not in _ARRANGED
+    ]
     noted = [state.on_day for state in (*own, *(s for s in states.by_target.get(record.node, ()) if s.unit == who))]
     return Standing(
         claimed_on=date.fromisoformat(done.on_day) if claimed and done else None,
@@ -124,10 +153,36 @@ def standing(record: MilestoneRecord, states: States, period: str) -> Standing:
         cancelled=change == "cancelled",
         merged=change == "merged",
         adjusted_due=_date(change),
-        adjusted_target=_decimal(change) if change and not _date(change) else None,
+        adjusted_target=_decimal(target) if target and not _date(target) else None,
         noted_on=date.fromisoformat(max(noted)) if noted else None,
         started=bool(own),
     )
+
+
+def approved(record: MilestoneRecord, states: States, period: str, field_name: str) -> str:
+    """What an approved adjustment says: a date, a figure, "cancelled" or "merged"; "" while there is none."""
+    said = states.find(record.uid, record.answerer, period, field_name)
+    return said.value or "" if said is not None and said.kind == "adjustment_approved" else ""
+
+
+def working_target(record: MilestoneRecord, states: States, period: str) -> Decimal | None:
+    """The year's working target (年度分解) that stands before the plan's, or None."""
+    said = states.find(record.uid, record.answerer, period, "target")
+    return _decimal(said.value) if said is not None and said.kind == "target_set" else None
+
+
+def sub_target(record: MilestoneRecord, states: States, member: str) -> Decimal | None:
+    """What the breakdown (目标分解) gives to one member; None: nothing, so its part is not judged."""
+    given = [s for s in states.all(record.uid, f"breakdown/{member}") if s.kind == "breakdown_set"]
+    given.sort(key=lambda state: (state.unit == record.answerer, state.clock))
+    return _decimal(given[-1].value) if given else None
+
+
+def contributions(record: MilestoneRecord, states: States, member: str) -> tuple[Figure, ...]:
+    """The series of one member's own part (本级贡献值), ascending by as-of date."""
+    said = [state for state in states.all(record.uid, "part") if state.unit == member]
+    found = [figure for state in sorted(said, key=lambda state: state.period) if (figure := _figure(state))]
+    return tuple(found)
 
 
 def unconfirmed(record: MilestoneRecord, states: States, period: str) -> bool:
@@ -141,6 +196,8 @@ def unconfirmed(record: MilestoneRecord, states: States, period: str) -> bool:
 
 def in_conflict(record: MilestoneRecord, states: States, period: str) -> bool:
     """Whether one of the milestone's slots has several heads, or two units gave different figures for one day."""
+    if states.silent(record.uid, record.indicator):
+        return False
     own = [state for state in states.by_target.get(record.uid, ()) if state.period in (period, "")]
     said = states.all(record.indicator or record.uid, "figure")
     days: dict[str, set[str | None]] = {}
