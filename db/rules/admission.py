@@ -48,6 +48,9 @@ WHO: Mapping[EntryKind, str] = {
     EntryKind.ISSUED: UNIT,
 }
 
+# Whoever answers for a milestone also reviews what its supporting units contributed to it; never its own answer.
+REVIEWS = frozenset({EntryKind.ACCEPTED, EntryKind.RETURNED})
+
 
 @dataclass(frozen=True, slots=True)
 class Trust:
@@ -55,6 +58,8 @@ class Trust:
 
     enrolled: frozenset[tuple[str, str]] = frozenset()  # (unit uid, device)
     offices: Mapping[str, frozenset[str]] = field(default_factory=dict)  # target uid → units of the plan's office
+    leads: Mapping[str, frozenset[str]] = field(default_factory=dict)  # milestone uid → its answerer
+    doubted: frozenset[bytes] = frozenset()  # logs that claim to be this machine's own and came from elsewhere
 
 
 def refusal(head: Head, device: str, unit: str, trust: Trust) -> str | None:
@@ -65,9 +70,10 @@ def refusal(head: Head, device: str, unit: str, trust: Trust) -> str | None:
         return "not_enrolled"
     who = WHO[EntryKind(head.kind)]
     own = head.slot.unit == unit
-    office = unit in trust.offices.get(head.slot.target, ())
     if own and who in (UNIT, EITHER):
         return None
-    if office and who in (OFFICE, EITHER):
+    if who in (OFFICE, EITHER) and unit in trust.offices.get(head.slot.target, ()):
+        return None
+    if head.kind in REVIEWS and not own and unit in trust.leads.get(head.slot.target, ()):
         return None
     return "not_office" if who == OFFICE else "not_own"

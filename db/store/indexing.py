@@ -6,28 +6,32 @@ One SQL fold serves a single tick and a rebuild of all; tests hold it against th
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from db.rules.admission import Trust, refusal
 from db.rules.journal import Head, LogRow, MalformedHeadError, Slot, decode_head
 from db.store.ownitems import project_own
+from db.store.redaction import purge
 from db.store.sqltext import SQL
 
+_OFFICE = (
+    'SELECT issuer_unit FROM "plan" WHERE uid IN (SELECT :target UNION SELECT plan FROM milestone WHERE uid = :target'
+    " UNION SELECT plan FROM node WHERE uid = :target UNION SELECT plan FROM indicator WHERE uid = :target)"
+)
+_LEAD = "SELECT answerer FROM milestone WHERE uid = :target"
 
-class Offices(Mapping[str, frozenset[str]]):
-    """Target uid → the unit of the office that issued its plan, looked up when asked."""
 
-    def __init__(self, raw: sqlite3.Connection) -> None:
-        self._raw = raw
+class Looked(Mapping[str, frozenset[str]]):
+    """Target uid → a unit (the office that issued its plan, its answerer), looked up when asked."""
+
+    def __init__(self, raw: sqlite3.Connection, query: str) -> None:
+        self._raw, self._query = raw, query
 
     def __getitem__(self, target: str) -> frozenset[str]:
-        row = self._raw.execute(
-            'SELECT issuer_unit FROM "plan" WHERE uid IN (SELECT ? UNION SELECT plan FROM milestone WHERE uid = ?'
-            " UNION SELECT plan FROM node WHERE uid = ? UNION SELECT plan FROM indicator WHERE uid = ?)",
-            (target,) * 4,
-        ).fetchone()
+        row = self._raw.execute(self._query, {"target": target}).fetchone()
         if row is None or row[0] is None:
             raise KeyError(target)
         return frozenset(row)
@@ -40,10 +44,16 @@ class Offices(Mapping[str, frozenset[str]]):
 
 
 def trust_of(raw: sqlite3.Connection) -> Trust:
-    """What this store believes, from its settings (enrol/<unit>/<device>) and the plans in force."""
+    """What this store believes, from its settings (enrol/<unit>/<device>, doubt/<log>) and the plans in force."""
     keys = raw.execute("SELECT key FROM setting WHERE key GLOB 'enrol/*'").fetchall()
     pairs = (key.split("/") for (key,) in keys)
-    return Trust(frozenset((pair[1], pair[2]) for pair in pairs if len(pair) == 3), Offices(raw))
+    doubted = raw.execute("SELECT substr(key, 7) FROM setting WHERE key GLOB 'doubt/*'").fetchall()
+    return Trust(
+        frozenset((pair[1], pair[2]) for pair in pairs if len(pair) == 3),
+        Looked(raw, _OFFICE),
+        Looked(raw, _LEAD),
+        frozenset(bytes.fromhex(log) for (log,) in doubted),
+    )
 
 
 def log_of(raw: sqlite3.Connection, log: bytes, seq: int, prev: bytes) -> LogRow | None:
@@ -64,36 +74,75 @@ def log_of(raw: sqlite3.Connection, log: bytes, seq: int, prev: bytes) -> LogRow
     return next((row for row in rows if row.genesis == prev), None)
 
 
+_CHUNK = 2000  # facts written at once
+
+
 def index(
     raw: sqlite3.Connection, arrivals: Iterable[tuple[int, bytes, int, bytes, bytes, bytes]], trust: Trust
 ) -> set[int]:
     """Writes facts for (n, log, seq, hash, prev, head) rows and returns the slots they touch. Malformed heads and
     entries without a log row get no fact; `check` names them."""
     touched: set[int] = set()
+    facts: list[dict[str, Any]] = []
+    more: list[tuple[int, Head]] = []
+    for fact, head in _facts(raw, arrivals, trust):
+        touched.add(fact["slot"])
+        facts.append(fact)
+        if head.over or (head.kind == "redact" and fact["refusal"] is None):
+            more.append((fact["n"], head))
+        if len(facts) == _CHUNK:
+            _write(raw, facts, more)
+            facts, more = [], []
+    _write(raw, facts, more)
+    return touched
+
+
+def _facts(
+    raw: sqlite3.Connection, arrivals: Iterable[tuple[int, bytes, int, bytes, bytes, bytes]], trust: Trust
+) -> Iterator[tuple[dict[str, Any], Head]]:
+    alone: dict[bytes, LogRow | None] = {}
+    slots: dict[Slot, int] = {}
     for n, log, seq, digest, prev, data in arrivals:
         try:
             head = decode_head(data)
         except MalformedHeadError:
             continue
-        row = log_of(raw, log, seq, prev)
+        if log not in alone:
+            alone[log] = _only_log(raw, log)
+        row = alone[log] or log_of(raw, log, seq, prev)
         if row is None:
             continue
-        slot = slot_id(raw, head.slot)
-        refused = refusal(head, row.device, row.unit, trust)
+        slot = slots.get(head.slot)
+        if slot is None:
+            if len(slots) >= 50_000:
+                slots.clear()
+            slot = slots[head.slot] = slot_id(raw, head.slot)
         value, nature = _shown(raw, head)
-        raw.execute(
-            SQL["insert_fact"],
-            {
-                "n": n, "hash": digest, "log": log, "seq": seq, "unit": row.unit, "slot": slot, "kind": head.kind,
-                "act": head.act, "clock": head.clock, "on_day": head.on, "at": head.at, "sense": head.sense,
-                "retracts": bytes.fromhex(head.retracts) if head.retracts else None,
-                "c": bytes.fromhex(head.c) if head.c else None, "refusal": refused, "live": 0, "value": value,
-                "nature": nature,
-            },
-        )  # fmt: skip
-        raw.executemany(SQL["insert_over"], [{"hash": bytes.fromhex(over), "n": n} for over in head.over])
-        touched.add(slot)
-    return touched
+        yield {
+            "n": n, "hash": digest, "log": log, "seq": seq, "unit": row.unit, "slot": slot, "kind": head.kind,
+            "act": head.act, "clock": head.clock, "on_day": head.on, "at": head.at, "sense": head.sense,
+            "retracts": bytes.fromhex(head.retracts) if head.retracts else None,
+            "c": bytes.fromhex(head.c) if head.c else None,
+            "refusal": "own_device" if log in trust.doubted else refusal(head, row.device, row.unit, trust),
+            "live": 0, "value": value, "nature": nature,
+        }, head  # fmt: skip
+
+
+def _write(raw: sqlite3.Connection, facts: list[dict[str, Any]], more: list[tuple[int, Head]]) -> None:
+    raw.executemany(SQL["insert_fact"], facts)
+    overs = [{"hash": bytes.fromhex(over), "n": n} for n, head in more for over in head.over]
+    raw.executemany(SQL["insert_over"], overs)
+    purged = [(n, head.slot) for n, head in more if head.kind == "redact" and head.slot.field == "redact"]
+    for n, slot in purged:
+        if re.fullmatch("[0-9a-f]{64}", slot.period):
+            raw.execute(SQL["insert_redacted"], {"digest": bytes.fromhex(slot.period), "n": n, "unit": slot.unit})
+
+
+def _only_log(raw: sqlite3.Connection, log: bytes) -> LogRow | None:
+    """The log row with this id where there is one; None where none or several claim it."""
+    rows = raw.execute('SELECT log, device, unit, app, started_at, "after" FROM log WHERE log = ? LIMIT 2', (log,))
+    found = rows.fetchall()
+    return LogRow(*found[0]) if len(found) == 1 else None
 
 
 def slot_id(raw: sqlite3.Connection, slot: Slot) -> int:
@@ -111,7 +160,7 @@ def _shown(raw: sqlite3.Connection, head: Head) -> tuple[str | None, str | None]
     if head.c is None:
         return None, None
     row = raw.execute("SELECT body FROM content WHERE digest = ?", (bytes.fromhex(head.c),)).fetchone()
-    if row is None:
+    if row is None or (b'"value"' not in row[0] and b'"nature"' not in row[0] and b"\\u" not in row[0]):
         return None, None
     body = read_body(row[0])
     value, nature = body.get("value"), body.get("nature")
@@ -139,13 +188,14 @@ def fold(raw: sqlite3.Connection, slots: set[int]) -> None:
 
 def rebuild(raw: sqlite3.Connection) -> None:
     """Derives every fact and state anew from the primary tables. Runs inside the caller's transaction."""
-    for table in ("state", "fact_over", "fact", "slot"):
+    for table in ("state", "redacted", "fact_over", "fact", "slot"):
         raw.execute(f"DELETE FROM {table}")
     rows = raw.execute(
         "SELECT a.n, e.log, e.seq, e.hash, e.prev, e.head FROM arrival a"
         " JOIN entry e ON e.log = a.log AND e.seq = a.seq AND e.hash = a.hash ORDER BY a.n"
     )
-    index(raw, rows.fetchall(), trust_of(raw))
+    index(raw, rows, trust_of(raw))
+    purge(raw)
     raw.execute(SQL["mark_all_live"])
     raw.execute(SQL["fill_all_states"])
     project_own(raw, None)

@@ -14,7 +14,7 @@ from typing import Any
 
 from db.errors import KnownError
 from db.rules import planfile
-from db.rules.directory import Directory
+from db.rules.directory import Directory, Unit
 from db.rules.ids import sense
 from db.rules.times import utc_stamp
 from db.store.sqltext import SQL
@@ -61,7 +61,7 @@ def project(raw: sqlite3.Connection, plan: Mapping[str, Any], position: int, dir
     """Writes the rows of a plan, those of a former revision taken away."""
     _remove(raw, plan["uid"])
     place = plan["jurisdiction"]
-    issuer = directory.resolve(plan["issuer"], place)
+    issuer = _issuer(plan["issuer"], place, directory)
     raw.execute(
         SQL["insert_plan"],
         {
@@ -86,6 +86,12 @@ def project(raw: sqlite3.Connection, plan: Mapping[str, Any], position: int, dir
     raw.executemany(SQL["insert_assignment"], units)
     raw.executemany(SQL["insert_part"], parts)
     raw.executemany(SQL["insert_milestone"], milestones)
+
+
+def _issuer(printed: str, place: str, directory: Directory) -> Unit | None:
+    """The office that issued the plan; of a joint document (甲、乙) the first issuer that the directory knows."""
+    names = [printed, *printed.split("、")]
+    return next((found for name in names if (found := directory.resolve(name, place))), None)
 
 
 _PLAN = (

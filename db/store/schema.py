@@ -20,7 +20,7 @@ from sqlalchemy import (
 )
 
 PRIMARY_VERSION = 1
-PROJECTION_VERSION = 1
+PROJECTION_VERSION = 2
 USER_VERSION = PRIMARY_VERSION * 1000 + PROJECTION_VERSION
 
 primary = MetaData()
@@ -113,14 +113,21 @@ fact = Table(
 fact_over = Table(
     "fact_over", projection,
     Column("hash", LargeBinary, nullable=False),  # the one answered over
-    Column("n", Integer, ForeignKey("fact.n"), nullable=False),  # by this fact
+    Column("n", Integer, nullable=False),  # by this fact; a foreign key would look here at each fact taken away
     PrimaryKeyConstraint("hash", "n"),
 )  # fmt: skip
 state = Table(
     "state", projection,
     Column("slot", Integer, ForeignKey("slot.id"), primary_key=True),
-    Column("n", Integer, ForeignKey("fact.n"), nullable=False),
+    Column("n", Integer, nullable=False),
     Column("heads", Integer, nullable=False),
+)  # fmt: skip
+redacted = Table(
+    "redacted", projection,
+    Column("digest", LargeBinary, nullable=False),  # of the content that was purged
+    Column("n", Integer, nullable=False),  # by this admitted fact
+    Column("unit", Text, nullable=False),
+    PrimaryKeyConstraint("digest", "n"),
 )  # fmt: skip
 
 # What is derived from the plan files in force and the unit directory.

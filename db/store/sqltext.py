@@ -2,7 +2,7 @@
 
 # ruff: noqa
 # fmt: off
-USER_VERSION = 1001
+USER_VERSION = 1002
 PRIMARY = ['CREATE TABLE arrival ( n INTEGER NOT NULL, log BLOB NOT NULL, seq INTEGER NOT NULL, hash BLOB NOT NULL, at TEXT '
  'NOT NULL, source TEXT NOT NULL, PRIMARY KEY (n) )',
  'CREATE TABLE content ( digest BLOB NOT NULL, salt BLOB NOT NULL, body BLOB NOT NULL, PRIMARY KEY (digest) )',
@@ -13,10 +13,12 @@ PRIMARY = ['CREATE TABLE arrival ( n INTEGER NOT NULL, log BLOB NOT NULL, seq IN
  'CREATE TABLE plan_file ( digest TEXT NOT NULL, adopted_at TEXT NOT NULL, bytes BLOB NOT NULL, PRIMARY KEY '
  '(digest) )',
  'CREATE TABLE setting ( "key" TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY ("key") )']
-PROJECTION = ['CREATE TABLE "plan" ( uid TEXT NOT NULL, position INTEGER NOT NULL, slug TEXT NOT NULL, doc_no TEXT, title TEXT '
+PROJECTION = ['CREATE TABLE fact_over ( hash BLOB NOT NULL, n INTEGER NOT NULL, PRIMARY KEY (hash, n) )',
+ 'CREATE TABLE "plan" ( uid TEXT NOT NULL, position INTEGER NOT NULL, slug TEXT NOT NULL, doc_no TEXT, title TEXT '
  'NOT NULL, short TEXT NOT NULL, issuer TEXT NOT NULL, issuer_unit TEXT, issued_on TEXT, start_year INTEGER NOT '
  'NULL, end_year INTEGER NOT NULL, jurisdiction TEXT NOT NULL, revision INTEGER NOT NULL, digest TEXT NOT NULL, '
  'PRIMARY KEY (uid), UNIQUE (slug) )',
+ 'CREATE TABLE redacted ( digest BLOB NOT NULL, n INTEGER NOT NULL, unit TEXT NOT NULL, PRIMARY KEY (digest, n) )',
  'CREATE TABLE slot ( id INTEGER NOT NULL, target TEXT NOT NULL, unit TEXT NOT NULL, period TEXT NOT NULL, field '
  'TEXT NOT NULL, scope TEXT NOT NULL, PRIMARY KEY (id) )',
  'CREATE UNIQUE INDEX slot_key ON slot (target, unit, period, field, scope)',
@@ -39,11 +41,11 @@ PROJECTION = ['CREATE TABLE "plan" ( uid TEXT NOT NULL, position INTEGER NOT NUL
  'PRIMARY KEY (uid), FOREIGN KEY("plan") REFERENCES "plan" (uid) )',
  'CREATE INDEX node_plan ON node ("plan", position)',
  'CREATE UNIQUE INDEX node_code ON node ("plan", code)',
+ 'CREATE TABLE state ( slot INTEGER NOT NULL, n INTEGER NOT NULL, heads INTEGER NOT NULL, PRIMARY KEY (slot), '
+ 'FOREIGN KEY(slot) REFERENCES slot (id) )',
  'CREATE TABLE assignment ( node TEXT NOT NULL, position INTEGER NOT NULL, unit TEXT NOT NULL, name TEXT NOT NULL, '
  'printed TEXT NOT NULL, role TEXT NOT NULL, PRIMARY KEY (node, position), FOREIGN KEY(node) REFERENCES node (uid) '
  ')',
- 'CREATE TABLE fact_over ( hash BLOB NOT NULL, n INTEGER NOT NULL, PRIMARY KEY (hash, n), FOREIGN KEY(n) '
- 'REFERENCES fact (n) )',
  'CREATE TABLE milestone ( uid TEXT NOT NULL, node TEXT NOT NULL, "plan" TEXT NOT NULL, position INTEGER NOT NULL, '
  '"key" TEXT NOT NULL, kind TEXT NOT NULL, text TEXT NOT NULL, year INTEGER, due_on TEXT, recurs TEXT, from_year '
  'INTEGER, type TEXT NOT NULL, indicator TEXT, basis TEXT, op TEXT, target TEXT, target_max TEXT, measure TEXT NOT '
@@ -54,9 +56,7 @@ PROJECTION = ['CREATE TABLE "plan" ( uid TEXT NOT NULL, position INTEGER NOT NUL
  'CREATE INDEX milestone_indicator ON milestone (indicator)',
  'CREATE INDEX milestone_node ON milestone (node, position)',
  'CREATE TABLE part ( unit TEXT NOT NULL, node TEXT NOT NULL, role TEXT NOT NULL, via TEXT NOT NULL, PRIMARY KEY '
- '(unit, node), FOREIGN KEY(node) REFERENCES node (uid) )',
- 'CREATE TABLE state ( slot INTEGER NOT NULL, n INTEGER NOT NULL, heads INTEGER NOT NULL, PRIMARY KEY (slot), '
- 'FOREIGN KEY(slot) REFERENCES slot (id), FOREIGN KEY(n) REFERENCES fact (n) )']
+ '(unit, node), FOREIGN KEY(node) REFERENCES node (uid) )']
 SQL = {'clear_state': 'DELETE FROM state WHERE state.slot IN (SELECT anon_1.value FROM json_each(:slots) AS anon_1)',
  'fill_all_states': 'INSERT INTO state (slot, n, heads) SELECT h.slot, h.n, h.heads FROM (SELECT fact.slot AS '
                     'slot, fact.n AS n, count(*) OVER (PARTITION BY fact.slot) AS heads, row_number() OVER '
@@ -105,6 +105,7 @@ SQL = {'clear_state': 'DELETE FROM state WHERE state.slot IN (SELECT anon_1.valu
                 ':revision, :digest)',
  'insert_plan_file': 'INSERT INTO plan_file (digest, adopted_at, bytes) VALUES (:digest, :adopted_at, :bytes) ON '
                      'CONFLICT DO NOTHING',
+ 'insert_redacted': 'INSERT INTO redacted (digest, n, unit) VALUES (:digest, :n, :unit) ON CONFLICT DO NOTHING',
  'insert_slot': 'INSERT INTO slot (target, unit, period, field, scope) VALUES (:target, :unit, :period, :field, '
                 ':scope) ON CONFLICT DO NOTHING',
  'insert_unit': 'INSERT INTO unit (uid, position, name, short, kind, level, parent, pinyin) VALUES (:uid, '

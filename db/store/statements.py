@@ -190,6 +190,7 @@ def _journal_statements() -> dict[str, ClauseElement]:
         "find_slot": select(slot.c.id).where(*[column == bindparam(column.name) for column in keys]),
         "insert_fact": insert(fact),
         "insert_over": upsert(fact_over).on_conflict_do_nothing(),
+        "insert_redacted": upsert(schema.redacted).on_conflict_do_nothing(),
         "mark_live": update(fact).values(live=_live()).where(_slots()),
         "clear_state": delete(state).where(
             state.c.slot.in_(select(func.json_each(bindparam("slots")).table_valued("value").c.value))
