@@ -186,7 +186,7 @@ def day(on: date) -> str:
 
 def due(item: Item) -> str:
     """完成时限; where an approved extension moved it, the plan's date below as 原…"""
-    return day(item.due_on) + (f"\n（原{item.planned_due:%Y.%-m.%-d}）" if item.planned_due else "")
+    return day(item.due_on) + (f"\n（原{day(item.planned_due)}）" if item.planned_due else "")
 
 
 def progress(item: Item) -> str:

@@ -34,34 +34,30 @@ class Faces:
 
     def __init__(self, chains: Mapping[str, Sequence[TTFont]]) -> None:
         self._chains = chains
-        self._found: dict[tuple[str, str], tuple[str, float]] = {}
+        self._found: dict[tuple[str, str], tuple[str, float, str]] = {}
         self.missing: set[str] = set()
 
     def first(self, role: str) -> str:
         """The name of a role's own face."""
         return str(self._chains[role][0].fontName)
 
-    def pick(self, role: str, char: str) -> tuple[str, float]:
-        """(face, advance in em) of one character; of 〓 when no face has it."""
+    def pick(self, role: str, char: str) -> tuple[str, float, str]:
+        """(face, advance in em, what is drawn) for one character: 〓 when no face has it."""
         found = self._found.get((role, char))
         if found is None:
             found = self._found[role, char] = self._look_up(role, char)
         return found
 
-    def lacks(self, role: str, char: str) -> bool:
-        """Whether no face of the role's chain has the character."""
-        return all(ord(char) not in face.face.charToGlyph for face in self._chains[role])
-
     def width(self, role: str, text: str) -> float:
         """The advance of a text in em."""
         return sum(self.pick(role, char)[1] for char in text)
 
-    def _look_up(self, role: str, char: str) -> tuple[str, float]:
+    def _look_up(self, role: str, char: str) -> tuple[str, float, str]:
         for face in self._chains[role]:
             if ord(char) in face.face.charToGlyph:
-                return str(face.fontName), float(face.face.getCharWidth(ord(char))) / 1000
+                return str(face.fontName), float(face.face.getCharWidth(ord(char))) / 1000, char
         if char == GETA:
-            return self.first(role), 1.0
+            return self.first(role), 1.0, char
         self.missing.add(char)
         return self.pick(role, GETA)
 

@@ -5,7 +5,6 @@ Knows only the plain structure that reportlab writes (no object streams); the st
 
 from __future__ import annotations
 
-import base64
 import re
 import zlib
 from dataclasses import dataclass
@@ -13,7 +12,7 @@ from dataclasses import dataclass
 _XREF = re.compile(rb"startxref\s+(\d+)\s+%%EOF\s*\Z")
 _ENTRY = re.compile(rb"(\d{10}) (\d{5}) ([nf])")
 _PAGE = re.compile(rb"/Type /Page\b(?!s)")
-_STREAM = re.compile(rb"<<(?P<head>[^>]*/Length \d+[^>]*)>>\s*stream\r?\n(?P<body>.*?)endstream", re.DOTALL)
+_STREAM = re.compile(rb"<<(?P<head>[^<>]*/Length (?P<length>\d+)[^<>]*)>>\s*stream\r?\n")
 _ROW = b"/DubanRow BMC"
 
 
@@ -33,17 +32,23 @@ def read_back(data: bytes) -> Found:
     whole = data.startswith(b"%PDF-") and _objects_in_place(data)
     rows = 0
     for match in _STREAM.finditer(data):
-        if b"/Length1" in match["head"] or b"/ASCII85Decode" not in match["head"]:
-            continue
-        content = _content(match["body"])
-        whole = whole and content is not None
+        if b"/Length1" in match["head"]:
+            continue  # a font's file
+        body = data[match.end() : match.end() + int(match["length"])]
+        content = _content(body)
+        whole = (
+            whole
+            and content is not None
+            and data[match.end() + len(body) : match.end() + len(body) + 20].lstrip().startswith(b"endstream")
+        )
         rows += (content or b"").count(_ROW)
+    fonts = len(re.findall(rb"/Type /Font\b(?!Descriptor)", data))
     return Found(
         whole=whole,
         pages=len(_PAGE.findall(data)),
         rows=rows,
-        fonts=len(re.findall(rb"/Type /Font\b(?!Descriptor)", data)),
-        loose=len(re.findall(rb"/Type /Font\b(?!Descriptor)", data)) - len(re.findall(rb"/FontFile2 \d+ 0 R", data)),
+        fonts=fonts,
+        loose=fonts - len(re.findall(rb"/FontFile2 \d+ 0 R", data)),
     )
 
 
@@ -59,6 +64,6 @@ def _objects_in_place(data: bytes) -> bool:
 
 def _content(body: bytes) -> bytes | None:
     try:
-        return zlib.decompress(base64.a85decode(body.strip().removesuffix(b"~>")))
-    except (ValueError, zlib.error):
+        return zlib.decompress(body)
+    except zlib.error:
         return None

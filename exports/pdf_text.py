@@ -9,10 +9,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
+from operator import itemgetter
 
 from reportlab.pdfgen.canvas import Canvas
 
-from exports.fonts import GETA, Faces, printable
+from exports.fonts import Faces, printable
 
 # Punctuation that may not begin or end a line (GB/T 15834: 标点位置).
 _NOT_FIRST = frozenset("、。，．：；？！）》〉」』】〕〗”’…—·％%℃.,:;?!)]}")
@@ -56,17 +57,19 @@ class Setter:
         """Draws one line with its baseline at `y`; `spread` is added between characters to fill a line."""
         spacing = style.spacing + spread
         words = canvas.beginText(x, y)
-        words.setCharSpace(spacing)
+        if spacing:
+            words.setCharSpace(spacing)
         for face, run in self._runs(style.role, text):
             words.setFont(face, style.size)
             words.textOut(run)
-        words.setCharSpace(0)
+        if spacing:
+            words.setCharSpace(0)
         canvas.drawText(words)
 
     def _runs(self, role: str, text: str) -> Iterator[tuple[str, str]]:
-        pairs = ((self.faces.pick(role, char)[0], GETA if self.faces.lacks(role, char) else char) for char in text)
-        for face, run in groupby(pairs, key=lambda pair: pair[0]):
-            yield face, "".join(char for _, char in run)
+        picked = (self.faces.pick(role, char) for char in text)
+        for face, run in groupby(picked, key=itemgetter(0)):
+            yield face, "".join(drawn for _, _, drawn in run)
 
     def _paragraph(self, style: Style, text: str, first: float, width: float) -> Iterator[str]:
         line, used, room = "", 0.0, first

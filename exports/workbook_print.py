@@ -154,7 +154,9 @@ def ledger(sheet: PrintSheet) -> None:
 
 def _ledger_values(item: Item, words: Sequence[Cell]) -> list[Value]:
     values: list[Value] = [word.text for word in words]
-    values[0], values[4] = item.number, item.due_on
+    values[0] = item.number
+    if item.planned_due is None:
+        values[4] = item.due_on
     if item.rate is not None:
         values[8] = rounded(item.rate)
     return values
