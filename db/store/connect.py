@@ -44,12 +44,22 @@ def translate(error: BaseException, path: Path) -> KnownError:
     text = str(error).lower()
     for part, code in _SQLITE:
         if part in text:
-            return KnownError(code, path=path)
+            return KnownError("disk_full" if code == "file_failed_io" and _no_room(path) else code, path=path)
     if isinstance(error, sqlite3.DatabaseError) and not isinstance(
         error, (sqlite3.OperationalError, sqlite3.IntegrityError, sqlite3.ProgrammingError, sqlite3.InterfaceError)
     ):
         return KnownError("database_damaged", path=path)
     raise error
+
+
+def _no_room(path: Path) -> bool:
+    """Whether the disk is so full that SQLite can't even make its shared memory: it calls that an I/O error."""
+    import shutil
+
+    try:
+        return shutil.disk_usage(path.parent).free < 1 << 16
+    except OSError:
+        return False
 
 
 _SQLITE = (
