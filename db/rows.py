@@ -107,6 +107,9 @@ class MilestoneRow:
     notice: str | None = None
     points: tuple[Point, ...] = ()  # of a checkpoint
     current: bool = True  # belongs to the year looked at: due or recurring in it, or earlier and still open
+    planned_due: date | None = None  # the plan's date, where an approved extension has moved it
+    planned_target: Decimal | None = None  # the plan's target, where an adjustment or a working target stands before it
+    sub_target: bool = False  # `target` is this member's share of a breakdown, `value` its own part
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,6 +250,35 @@ class PartRow:
 
 
 @dataclass(frozen=True, slots=True)
+class AdjustmentRow:
+    """A change of date or target that was asked for or approved (延期, 调整, 取消, 并入)."""
+
+    milestone: MilestoneUid
+    period: str
+    change: str  # 延期, 调整, 取消, 并入
+    was: str  # the plan's date or figure
+    now: str
+    reason: str
+    basis: str
+    by: str  # who asked, or who approved
+    on: date
+    approved: bool
+    late: bool = False  # asked for after the date
+
+
+@dataclass(frozen=True, slots=True)
+class TargetRow:
+    """A year's working target (年度分解) or a member's share of a breakdown, with its document number."""
+
+    milestone: MilestoneUid
+    period: str
+    value: Decimal
+    doc_no: str
+    member: UnitUid | None = None
+    member_name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class NodeDetail:
     """What the pane shows of one node beyond its row."""
 
@@ -260,6 +292,8 @@ class NodeDetail:
     notes: tuple[tuple[MilestoneUid, str], ...]  # the note beside each milestone's current answer
     related: tuple[MilestoneRow, ...]  # of the sections above: 所在行动的节点
     history: tuple[HistoryRow, ...]
+    adjustments: tuple[AdjustmentRow, ...] = ()
+    targets: tuple[TargetRow, ...] = ()  # working targets and shares
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, or_, select
 
 from db.home import DATABASE
+from db.queries.arranged import adjustments, targets
 from db.queries.assembly import Maker
 from db.queries.history import history
 from db.queries.milestones import plan_record, records
@@ -67,6 +68,8 @@ def _detail(node_uid: NodeUid, said: list[Row[Any]], unit_uid: UnitUid, period: 
         notes=tuple((uid, note) for uid, note in notes if note),
         related=(),
         history=(),
+        adjustments=adjustments(said),
+        targets=targets(said),
     )
 
 
@@ -95,7 +98,8 @@ def _texts(own: list[Row[Any]], period: str) -> tuple[TextRow, ...]:
             body = read_body(row.body) if row.body else {}
             text = str(body.get("text") or "")
             if text:
-                rows.append(TextRow(TextField(row.field), period, text, str(body.get("by") or ""), row.at))
+                carried = body.get("carried") is True
+                rows.append(TextRow(TextField(row.field), period, text, str(body.get("by") or ""), row.at, carried))
     return tuple(rows)
 
 
@@ -150,7 +154,7 @@ def _note(row: Row[Any]) -> str:
 
 def _parts(said: list[Row[Any]]) -> tuple[tuple[MilestoneUid, tuple[PartRow, ...]], ...]:
     found: dict[str, dict[str, PartRow]] = {}
-    for row in said:
+    for row in sorted(said, key=lambda row: str(row.period)):
         if row.field == "part" and row.kind == EntryKind.PART:
             body = read_body(row.body) if row.body else {}
             value = body.get("value")

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from db.reports import phrases
+from db.reports import arranged, phrases
 from db.reports.model import Counts, Item, Place
 from db.rows import Checklist, Contact, MilestoneRow, NodeDetail, NodeRow, PlanRow, Share
 from db.rules.kinds import Light, MilestoneKind, NodeUid, PlanUid, Role, TextField
@@ -93,6 +93,9 @@ class _Builder:
             parts=_parts(self.checklist, detail, row),
             evidence=row.evidence,
             remark=_remark(row, any(text.carried for text in texts.values())),
+            planned_due=row.planned_due,
+            planned_target=row.planned_target,
+            adjustment=arranged.sentence(row, detail) if detail else "",
         )
 
     def _above(self, node: NodeRow) -> str:

@@ -134,6 +134,9 @@ class Item:
     parts: str  # 配合情况 of other units; on a row in PARTS, this unit's own
     evidence: int
     remark: str  # conflicts, contradictions of the document, 沿用未改
+    planned_due: date | None = None  # the plan's date where an approved extension moved it: printed as 原…
+    planned_target: Decimal | None = None  # the plan's target where an adjusted or working target stands before it
+    adjustment: str = ""  # 延期：2021年6月30日→9月30日（依据…）; also one that waits for approval
 
 
 @dataclass(frozen=True, slots=True)

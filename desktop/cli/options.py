@@ -12,6 +12,7 @@ from db.errors import KnownError
 from db.home import data_home
 from db.rules.times import Period, china_today, parse_day
 from desktop import __version__
+from desktop.cli.options_filing import add_filing
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +89,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_reading(verb)
     _add_saying(verb)
     _add_keeping(verb)
+    add_filing(verb)
     return parser
 
 

@@ -1,0 +1,35 @@
+"""The words of the filing verbs: adjust, breakdown, target and those of the period. Called by desktop.cli.options."""
+
+from __future__ import annotations
+
+from typing import Any
+
+
+def add_filing(verb: Any) -> None:
+    """Adds the verbs of the filing cycle."""
+    _add_planning(verb)
+
+
+def _add_planning(verb: Any) -> None:
+    adjust = verb("adjust", "ask for an adjustment, or approve one as the plan's office", unit=True)
+    adjust.add_argument("milestone", metavar="MS")
+    adjust.add_argument("--kind", choices=["延期", "调整", "取消", "并入"])
+    adjust.add_argument("--to", default="", metavar="DATE|V|MS", help="the new date or figure, or what it goes into")
+    adjust.add_argument("--reason", default="", metavar="WHY")
+    adjust.add_argument("--basis", default="", metavar="DOC", help="the minute or document it rests on")
+    adjust.add_argument("--approve", action="store_true", help="--unit is the office that issued the plan")
+    breakdown = verb("breakdown", "give members their sub-targets, or sum up their parts", unit=True)
+    breakdown.add_argument("milestone", metavar="MS")
+    breakdown.add_argument("--set", action="append", default=[], metavar="UNIT=V", dest="shares")
+    breakdown.add_argument("--doc-no", default="")
+    breakdown.add_argument("--unequal", action="store_true", help="the shares need not add up to the target")
+    breakdown.add_argument("--roll-up", action="store_true", help="record the sum of the parts as the figure")
+    breakdown.add_argument("--as-at", metavar="DATE")
+    target = verb("target", "the year's working target with its document number", unit=True)
+    target.add_argument("milestone", metavar="MS")
+    target.add_argument("--value", required=True, metavar="V")
+    target.add_argument("--doc-no", required=True, metavar="NUMBER")
+    for made in (adjust, target):
+        made.add_argument("--period", default="", help="of a recurring milestone: 2021, 2021Q2, 2021-06")
+    for made in (adjust, breakdown, target):
+        made.add_argument("--by", default="", metavar="NAME", help="the person who says so")
