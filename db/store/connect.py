@@ -33,7 +33,7 @@ def os_error(error: OSError, path: Path) -> KnownError:
     import errno
 
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        return KnownError("disk_full", path=path.anchor or path)
+        return KnownError("disk_full", path=path.drive or path)
     if error.errno in (errno.EROFS, errno.EACCES, errno.EPERM):
         return KnownError("file_not_writable", path=path)
     return KnownError("file_failed", path=path, why=error.strerror or error)
