@@ -155,8 +155,8 @@ def _milestones(home: Path, unit: UnitUid, today: date) -> list[MilestoneRow]:
 
 def _code_page() -> int | None:
     """Windows' active code page: 65001 where the manifest is obeyed."""
-    if sys.platform != "win32":
-        return None
-    import ctypes
+    if sys.platform == "win32":
+        import ctypes
 
-    return int(ctypes.windll.kernel32.GetACP())
+        return int(ctypes.windll.kernel32.GetACP())
+    return None

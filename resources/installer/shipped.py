@@ -48,6 +48,7 @@ EXCLUDED_MODULES = (
     "numpy", "pandas", "lxml", "matplotlib", "IPython", "greenlet", "aiosqlite",
     "sqlalchemy.dialects.mysql", "sqlalchemy.dialects.oracle", "sqlalchemy.dialects.mssql", "sqlalchemy.testing",
     "sqlalchemy.ext.mypy", "reportlab.graphics.testshapes",
+    "_wmi",  # platform.uname asks the WMI service, which may hang; without it Python asks the registry
     "PySide6.QtNetwork", "PySide6.QtQml", "PySide6.QtQuick", "PySide6.QtOpenGL", "PySide6.QtOpenGLWidgets",
     "PySide6.QtDBus", "PySide6.QtSql", "PySide6.QtTest", "PySide6.QtDesigner", "PySide6.QtHelp", "PySide6.QtUiTools",
     "PySide6.QtXml",
@@ -63,10 +64,10 @@ QT_PLUGINS = (
 )  # fmt: skip
 QT_TRANSLATIONS = ("qt_zh_CN.qm", "qtbase_zh_CN.qm")
 
-# Libraries that only dropped plugins or modules asked for.
+# Libraries that would be loaded late, by nothing that we ship (pruning.py drops what nothing asks for).
 _DROPPED_LIBRARIES = re.compile(
     r"^(lib)?Qt6?(Qml|Quick|VirtualKeyboard|Pdf|Test|Sql|Designer|Help|UiTools|Labs|OpenGLWidgets|Lottie)\w*"
-    r"|^(opengl32sw|d3dcompiler_47)\.dll$|^libtiff|^libwebp|^libgtk-3|^libgdk|^libssl|^libcrypto|^libsqlite3-qt",
+    r"|^(opengl32sw|d3dcompiler_47)\.dll$",
     re.IGNORECASE,
 )
 
