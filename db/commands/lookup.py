@@ -5,6 +5,7 @@ Called by the verbs of this folder and by the command line.
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -18,6 +19,7 @@ from db.queries.records import MilestoneRecord, PlanRecord
 from db.queries.standing import plan_year, recurring_period
 from db.rules.journal import Slot
 from db.rules.kinds import NodeUid
+from db.rules.times import Period
 from db.store.schema import node, part, plan
 
 MAX_NOTE = 200_000  # characters
@@ -55,9 +57,23 @@ def find_milestone(conn: Connection, spec: str, author: Author, *, period: str =
     mine = record.answerer == author.unit
     if not mine:
         _check_part(conn, record, author)
-    if record.recurs and not period:
-        period = recurring_period(record, max(plan_year(of_plan, today.year), record.from_year or 0), today).key
+    if record.recurs:
+        usual = recurring_period(record, max(plan_year(of_plan, today.year), record.from_year or 0), today)
+        period = _checked_period(period, usual, record, of_plan) if period else usual.key
     return Found(record, of_plan, period if record.recurs else "", mine)
+
+
+def _checked_period(text: str, usual: Period, record: MilestoneRecord, of_plan: PlanRecord) -> str:
+    """The key of a period of the milestone's own length in a year of its plan. Raises KnownError."""
+    try:
+        period = Period.parse(text)
+    except ValueError:
+        raise KnownError("period_invalid", text=text) from None
+    first = max(of_plan.start_year, record.from_year or 0)
+    months = [one.last.month - one.first.month for one in (period, usual)]
+    if months[0] != months[1] or not first <= period.first.year <= of_plan.end_year:
+        raise KnownError("period_unknown", period=text, title=record.text, example=usual.key)
+    return period.key
 
 
 def _check_part(conn: Connection, record: MilestoneRecord, author: Author) -> None:
@@ -81,7 +97,7 @@ def find_node(conn: Connection, spec: str) -> tuple[NodeUid, str, int]:
     ).fetchone()
     if found is None:
         raise KnownError("task_unknown", name=spec)
-    return NodeUid(found[0]), found[1], found[2].count('", "') + 1
+    return NodeUid(found[0]), found[1], len(json.loads(found[2]))
 
 
 def checked_day(day: date | None, today: date, found: Found | None = None) -> date:
