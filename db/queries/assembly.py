@@ -126,6 +126,8 @@ class Maker:
         self._milestones: dict[str, list[MilestoneRow]] = {}
         self._points: dict[str, tuple[str, ...]] = {}
         self._records: dict[str, list[MilestoneRecord]] = {}
+        self._checkpoints: dict[tuple[str, date, bool], _Known] = {}
+        self._sentences: dict[Reason, str] = {}
         self._rules = light_rules()
         self._thresholds = self._rules.on(today)
 
@@ -177,7 +179,7 @@ class Maker:
         year, period, due_on = self._when(record, self.plans[record.plan])
         mine = record.answerer == self.unit
         quiet = not mine and self.states.silent(record.uid, record.indicator, record.node)
-        known = self._unanswered(record, due_on) if quiet else self._judged(record, year, period, due_on)
+        known = self._unanswered(record, due_on) if quiet else self._known(record, year, period, due_on)
         verdict, shown = known.verdict, known.figure
         return MilestoneRow(
             uid=MilestoneUid(record.uid),
@@ -204,7 +206,7 @@ class Maker:
             sense=record.sense,
             status=verdict.status,
             light=verdict.light,
-            reason=sentence(verdict.reason),
+            reason=self._sentence(verdict.reason),
             why=verdict.reason,
             due_soon=verdict.due_soon,
             days=verdict.days,
@@ -228,6 +230,20 @@ class Maker:
         """Another unit's milestone of which nothing is known here: most of what a support unit sees."""
         verdict = Verdict(Light.NONE, Status.NOT_STARTED, _others(record), False, (due_on - self.today).days, due_on)
         return _Known(verdict, _decimal(record.target), _decimal(record.target_max))
+
+    def _known(self, record: MilestoneRecord, year: int, period: str, due_on: date) -> _Known:
+        """What is known; checkpoints of one plan and date of which nothing was said yet are judged once."""
+        if record.kind != MilestoneKind.CHECKPOINT or not self.states.silent(record.uid, record.node):
+            return self._judged(record, year, period, due_on)
+        key = (record.plan, due_on, record.answerer == self.unit)
+        if key not in self._checkpoints:
+            self._checkpoints[key] = self._judged(record, year, period, due_on)
+        return self._checkpoints[key]
+
+    def _sentence(self, reason: Reason) -> str:
+        if reason not in self._sentences:
+            self._sentences[reason] = sentence(reason)
+        return self._sentences[reason]
 
     def _judged(self, record: MilestoneRecord, year: int, period: str, due_on: date) -> _Known:
         ask = commitment(record, self.plans[record.plan], year, due_on, self._thresholds)
