@@ -106,21 +106,21 @@ def parts_cells(item: Item) -> tuple[Cell, ...]:
 
 INDICATORS = (
     Column("序号", 26, "centre"),
-    Column("指标", 92),
+    Column("指标", 86),
     Column("单位", 36, "centre"),
     Column("口径", 38, "centre"),
     Column("基期值\n（年）", 46, "right"),
-    Column("年度目标", 44, "right"),
-    Column("完成值", 46, "right"),
+    Column("年度目标", 49, "right"),
+    Column("完成值", 43, "right"),
     Column("数据截至", 50, "centre"),
     Column("数性", 30, "centre"),
-    Column("完成%", 42, "right"),
-    Column("序时要求", 42, "right"),
+    Column("完成%", 40, "right"),
+    Column("序时要求", 49, "right"),
     Column("超/欠", 48, "right"),
     Column("亮灯", 30, "centre"),
-    Column("期末目标", 46, "right"),
+    Column("期末目标", 49, "right"),
     Column("牵头单位", 56),
-    Column("备注", 66),
+    Column("备注", 62),
 )
 
 
@@ -214,12 +214,12 @@ def percent(value: Decimal | None) -> Cell:
 
 
 def with_year(value: Decimal | None, year: int | None) -> Cell:
-    """130（2020年）"""
+    """130(2020)"""
     if value is None:
         return Cell("—")
     if not year:
         return Cell(number(value))
-    return Cell(f"{number(value)}\n（{year}年）", number=f'General"({year})"')
+    return Cell(f"{number(value)}\n({year})", number=f'General"({year})"')
 
 
 def gap(line: IndicatorLine) -> str:

@@ -8,13 +8,17 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from db.reports.model import StatusReport
 from exports.xlsx_cells import LINE, LONGEST, TALLEST, Looks, Value, clean, height, lines, put, set_widths, units
+from exports.xlsx_page import set_up
 
 NAME = "全文"
 _MOST_LINES = int((TALLEST - 4) / LINE)
 _HEADS = ("编号", "出处", "段", "文字")
 _PIECE = 1500  # characters in a row of the sheet, at most
 _SHARES = (6.0, 16.0, 5.0, 73.0)
+_WIDE = 757.0  # points
+_ROOM = 0.72 * _WIDE
 
 
 @dataclass(slots=True)
@@ -59,9 +63,10 @@ class LongTexts:
             for part, piece in enumerate(_cut(text), 1)
         ]
 
-    def write(self, sheet: Any, looks: Looks) -> None:
+    def write(self, sheet: Any, looks: Looks, report: StatusReport) -> None:
         """Fills the sheet 全文."""
-        widths = set_widths(sheet, _SHARES, 757)
+        set_up(sheet, report, 1)
+        widths = set_widths(sheet, _SHARES, _WIDE)
         for at, head in enumerate(_HEADS, 1):
             looks.apply(put(sheet, 1, at, head), align="centre", middle=True, bold=True, name="黑体", fill="#EEF0F3")
         for row, piece in enumerate(self.pieces(), 2):
@@ -72,12 +77,14 @@ class LongTexts:
 
 
 def _cut(text: str) -> list[str]:
-    """Pieces that each fit in a row of the sheet; put together again they are the text."""
-    pieces, left = [], text
-    while left:
-        size = min(len(left), _PIECE)
-        while lines(left[:size], 0.72 * 757) > _MOST_LINES:
-            size //= 2
-        pieces.append(left[:size])
-        left = left[size:]
-    return pieces
+    """Pieces that each fit in a row of the sheet, cut at line ends where there are any; put together again they are
+    the text."""
+    pieces, held = [], ""
+    for line in text.splitlines(keepends=True):
+        for at in range(0, len(line), _PIECE):
+            part = line[at : at + _PIECE]
+            if held and (len(held) + len(part) > _PIECE or lines(held + part, _ROOM) > _MOST_LINES):
+                pieces.append(held)
+                held = ""
+            held += part
+    return [*pieces, held] if held else pieces

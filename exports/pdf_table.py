@@ -204,4 +204,4 @@ class Table:
 
 def _again(lines: list[str]) -> list[str]:
     """What stands in a spanning cell at the head of the next page: its first lines, marked as continued."""
-    return [*lines, "（续）"] if lines else []
+    return [*lines, "（续）"] if lines and lines != ["—"] else lines

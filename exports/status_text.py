@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from db.reports.model import Item, Place, StatusReport
+from db.reports.model import Item, Place, PlanHead, StatusReport
 from db.rules.kinds import Light, MilestoneKind
 from db.rules.times import day_text
 from exports.columns import basis
@@ -55,8 +55,13 @@ def annexes(report: StatusReport, long: bool = False) -> tuple[tuple[str, str], 
 def _sources(report: StatusReport) -> Iterator[Part]:
     for at, plan in enumerate(report.plans, 1):
         number = f"（{plan.doc_no}）" if plan.doc_no else ""
-        stands = "，已期满" if plan.ended else f"，本年主报节点{plan.items}个"
-        yield PLAIN, f"{at}.《{plan.title}》{number}：涉及任务{plan.tasks}项{stands}。"
+        yield PLAIN, f"{at}.《{plan.title}》{number}：涉及任务{plan.tasks}项，{_stands(plan, report.year)}。"
+
+
+def _stands(plan: PlanHead, year: int) -> str:
+    if plan.ended:
+        return "已期满"
+    return f"自{plan.start_year}年起实施" if plan.start_year > year else f"本年主报节点{plan.items}个"
 
 
 def _late(report: StatusReport) -> Iterator[Part]:

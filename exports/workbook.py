@@ -68,7 +68,7 @@ def _book(report: StatusReport, rows: list[list[Value]], long: LongTexts) -> Any
         workbook_print.evidence(page("evidence", "佐证材料清单"))
     workbook_print.facts(page("facts", "说明"))
     if long.texts:
-        long.write(book.create_sheet(LONG), looks)
+        long.write(book.create_sheet(LONG), looks, report)
     return book
 
 

@@ -105,3 +105,5 @@ def write(sheet: Any, looks: Looks, report: StatusReport, rows: list[list[Value]
         sheet.row_dimensions[row].height = 15
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(COLUMNS))}{len(rows) + 1}"
     sheet.freeze_panes = "A2"
+    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", 9
+    sheet.print_title_rows = "1:1"

@@ -19,10 +19,10 @@ from exports import columns
 from exports.columns import Cell, Column
 from exports.long_texts import LongTexts
 from exports.xlsx_cells import TALLEST, Looks, Value, height, merge, put, rounded, set_widths
+from exports.xlsx_page import set_up
 
 WIDE = 757.0  # points between the margins of A4 across
 HEAD_ROW = 4
-_MARGIN = 15 / 25.4
 _HEAD_FILL, _PLAN_FILL, _SECTION_FILL = "#EEF0F3", "#E3E9F1", "#F6F7F9"
 
 
@@ -56,7 +56,7 @@ class PrintSheet:
             self.looks.apply(cell, align="centre", middle=True, bold=True, name="黑体", fill=_HEAD_FILL)
         texts = [(heading(head), width) for head, width in zip(heads, self.widths, strict=True)]
         self.sheet.row_dimensions[HEAD_ROW].height = height(texts) + 6
-        self._page()
+        set_up(self.sheet, report, HEAD_ROW)
 
     def banner(self, text: str, fill: str, bold: bool = False) -> None:
         """A row across the sheet."""
@@ -107,24 +107,6 @@ class PrintSheet:
         for at in range(1, last + 1):
             self.looks.apply(put(self.sheet, row, at, text if at == 1 else None), **look)
         merge(self.sheet, row, row, 1, last)
-
-    def _page(self) -> None:
-        sheet = self.sheet
-        sheet.page_setup.paperSize = 9
-        sheet.page_setup.orientation = "landscape"
-        sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-        sheet.sheet_properties.pageSetUpPr.fitToPage = True
-        sheet.print_options.horizontalCentered = True
-        sheet.print_title_rows = f"{HEAD_ROW}:{HEAD_ROW}"
-        sheet.freeze_panes = sheet.cell(HEAD_ROW + 1, 1)
-        margins = sheet.page_margins
-        margins.left = margins.right = _MARGIN
-        margins.top, margins.bottom, margins.header, margins.footer = _MARGIN, 18 / 25.4, 8 / 25.4, 9 / 25.4
-        foot = sheet.oddFooter
-        foot.left.text, foot.center.text = f"校验码 {self.report.check_code}", "— &P —"
-        foot.right.text = f"数据截至{day_text(self.report.as_of)}"
-        for part, size in ((foot.left, 9), (foot.center, 14), (foot.right, 9)):
-            part.font, part.size = "宋体", size
 
 
 def heading(column: Column) -> str:

@@ -22,7 +22,7 @@ def lines(
     """The indicators that a milestone of the checklist's plans in force cites, in the order given, numbered."""
     plans = {plan.uid: plan for plan in checklist.plans}
     nodes = {node.uid: node for node in checklist.nodes}
-    in_force = {plan.uid for plan in checklist.plans if not plan.ended}
+    in_force = {plan.uid for plan in checklist.plans if not plan.ended and plan.start_year <= checklist.year}
     made: list[IndicatorLine] = []
     for row in rows:
         cited = [m for m in row.cited if m.plan in in_force and only in (None, m.plan)]

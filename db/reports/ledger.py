@@ -121,7 +121,7 @@ def nearest_year(plan: PlanRow, year: int) -> int:
 
 def counts(checklist: Checklist, rows: tuple[Item, ...]) -> Counts:
     """The counts of plans in force. The lights add up to `due`."""
-    in_force = {plan.uid for plan in checklist.plans if not plan.ended}
+    in_force = {plan.uid for plan in checklist.plans if not plan.ended and plan.start_year <= checklist.year}
     roles = Counter(node.role for node in checklist.nodes if node.kind == "task" and node.plan in in_force)
     ledger = [item for item in rows if item.place is Place.LEDGER]
     due = [item for item in ledger if item.light is not Light.CANCELLED]

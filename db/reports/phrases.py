@@ -116,11 +116,11 @@ def _checkpoint_sentence(row: MilestoneRow) -> str:
 
 def overall(unit: str, as_of: date, counts: Counts, plans: tuple[PlanHead, ...]) -> tuple[str, ...]:
     """The paragraphs of 一、总体进展, computed from the counts; one that says so when there is nothing to report."""
-    named = [plan for plan in plans if not plan.ended]
+    named = [plan for plan in plans if not plan.ended and plan.start_year <= as_of.year]
     if not plans:
         return (f"截至{day_text(as_of)}，已导入的规划、方案中没有{unit}承担的任务。",)
     if not named:
-        return (f"截至{day_text(as_of)}，{unit}承担任务的规划、方案已全部期满，本期没有应报节点。",)
+        return (f"截至{day_text(as_of)}，{unit}承担任务的规划、方案已期满或还没有开始，本期没有应报节点。",)
     return (_tasks_sentence(unit, as_of, counts, named), *_milestone_sentences(counts))
 
 
