@@ -108,6 +108,13 @@ class Paper:
             for at, line in enumerate(lines):
                 self._line(style, line, at == 0, at == len(lines) - 1)
 
+    def height(self, texts: Sequence[tuple[str, Style]]) -> float:
+        """How much of a page these paragraphs take."""
+        return sum(
+            style.leading * sum(max(1, len(self.setter.lines(style, part, self.width))) for part in text.split("\n"))
+            for text, style in texts
+        )
+
     def centred(self, text: str, style: Style) -> None:
         """Lines of nearly equal length in the middle: a title. A line end of the text stays when it needs two lines."""
         if self.setter.width(style, text.replace("\n", "")) <= self.width:
@@ -125,11 +132,10 @@ class Paper:
         self.y -= 3
 
     def signed(self, unit: str, day: str) -> None:
-        """The signature block: the date four characters from the right edge, the unit centred above it."""
+        """The signature block: the date four characters from the right edge, the unit centred above it, two lines
+        below the text, or one where the page is short."""
         style = Style(BODY.role, BODY.size, BODY.leading)
-        if self.room() < 4 * style.leading:
-            self.page(self.across)
-        self.y -= 2 * style.leading
+        self.y -= min(2 * style.leading, max(0.0, self.room() - 2 * style.leading))
         wide = self.setter.width(style, day)
         middle = self.left + self.width - 4 * style.size - wide / 2
         for text in (*self.setter.lines(style, unit, self.width), day):

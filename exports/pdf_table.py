@@ -20,6 +20,7 @@ HEAD = Style("hei", 10.5, 13.2)
 PAD = 2.6
 _LINE, _HEAD_FILL, _BANNER_FILL = HexColor("#5F6772"), HexColor("#EEF0F3"), HexColor("#F6F7F9")
 _INK = HexColor("#000000")
+_BANNER_LINES = 8
 _KEPT = 0.35  # a block up to this share of a page is kept whole
 
 
@@ -55,27 +56,12 @@ class Table:
         self._head = [self._set(HEAD, column.label, at) for at, column in enumerate(columns)]
         self._head_height = max(len(lines) for lines in self._head) * HEAD.leading + 2 * PAD
         self._full = paper.top - paper.bottom - self._head_height
+        self._waiting: list[tuple[str, int | None]] = []
         self._header()
 
     def banner(self, text: str, level: int | None = None) -> None:
-        """A row across the table, kept with what follows; with a level it becomes a bookmark."""
-        style = HEAD if level == 1 else TABLE
-        lines = self.paper.setter.lines(style, text, self.paper.width - 2 * PAD) or [""]
-        height = len(lines) * style.leading + 2 * PAD
-        if self.paper.room() < height + 5 * TABLE.leading:
-            self._page()
-        top = self.paper.y
-        self._take(height)
-        canvas = self.paper.canvas
-        canvas.setFillColor(_HEAD_FILL if level == 1 else _BANNER_FILL)
-        canvas.rect(self._edges[0], self.paper.y, self.paper.width, height, stroke=0, fill=1)
-        self._lines(style, lines, 0, top, "left")
-        self._box(self._edges[0], self._edges[-1], top, self.paper.y)
-        if level is not None:
-            depth = self.paper.y
-            self.paper.y = top
-            self.paper.mark(text, level)
-            self.paper.y = depth
+        """A row across the table, kept with the rows that follow; with a level it becomes a bookmark."""
+        self._waiting.append((text, level))
 
     def row(self, cells: Sequence[Cell]) -> None:
         """One row."""
@@ -86,6 +72,7 @@ class Table:
         left = [self._row(cells, spans) for cells in rows]
         said = {at: self._set(TABLE, text, at) for at, text in spans.items()}
         first = {at: lines[:3] for at, lines in said.items()}
+        self._banners(self._total(left, said), left[0].height() if left else 0.0)
         while left or any(said.values()):
             left = left or [_Row([[] for _ in self.columns], [Cell() for _ in self.columns], goes_on=True)]
             room = self.paper.room()
@@ -105,6 +92,32 @@ class Table:
             said = self._place(taken, said, stretch)
             said = {at: lines or _again(first[at]) for at, lines in said.items()} if left else said
             self._page()
+
+    def _banners(self, total: float, row: float) -> None:
+        """Draws the banners that wait, on a new page where nothing of the block would fit below them."""
+        made = [(text, level, self._banner_lines(text, level)) for text, level in self._waiting]
+        heights = sum(len(lines) * TABLE.leading + 2 * PAD for _, _, lines in made)
+        wanted = total if total <= _KEPT * self._full else min(row, _KEPT * self._full)
+        if made and self.paper.room() < heights + wanted and not self.paper.fresh:
+            self._page()
+        self._waiting.clear()
+        for text, level, lines in made:
+            self._draw_banner(text, level, lines)
+
+    def _banner_lines(self, text: str, level: int | None) -> list[str]:
+        lines = self.paper.setter.lines(HEAD if level == 1 else TABLE, text, self.paper.width - 2 * PAD) or [""]
+        return lines if len(lines) <= _BANNER_LINES else [*lines[: _BANNER_LINES - 1], "……（标题过长，全文见数据表）"]
+
+    def _draw_banner(self, text: str, level: int | None, lines: list[str]) -> None:
+        if level is not None:
+            self.paper.mark(text, level)
+        top = self.paper.y
+        self._take(len(lines) * TABLE.leading + 2 * PAD)
+        canvas = self.paper.canvas
+        canvas.setFillColor(_HEAD_FILL if level == 1 else _BANNER_FILL)
+        canvas.rect(self._edges[0], self.paper.y, self.paper.width, top - self.paper.y, stroke=0, fill=1)
+        self._lines(HEAD if level == 1 else TABLE, lines, 0, top, "left")
+        self._box(self._edges[0], self._edges[-1], top, self.paper.y)
 
     def _fitting(self, left: list[_Row], room: float) -> list[_Row]:
         """Takes from `left` the rows that fit in `room`; a tall one is split."""

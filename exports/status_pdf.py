@@ -90,14 +90,20 @@ def _text(paper: Paper, report: StatusReport, annexes: Sequence[tuple[str, str]]
     unit, rest = report.unit_name, report.title.removeprefix(report.unit_name)
     paper.centred(f"{unit}\n{rest}", TITLE)
     paper.advance(BODY.leading)
-    for kind, text in status_text.parts(report):
+    parts = [(kind, text, _STYLES[kind]) for kind, text in status_text.parts(report)]
+    listed = [f"{'附件：' if at == 1 else '　　　'}{at}.{title}" for at, (_, title) in enumerate(annexes, 1)]
+    last = len(parts) - (2 if len(parts) > 1 and parts[-2][0] != status_text.PLAIN else 1)
+    closing = paper.height([*((text, style) for _, text, style in parts[last:]), *((text, BODY) for text in listed)])
+    for at, (kind, text, style) in enumerate(parts):
+        if at == last and paper.room() < closing + 5 * BODY.leading and closing < 15 * BODY.leading:
+            paper.page(across=False)  # the signature never stands on a page without text
         if kind == status_text.HEADING:
             paper.mark(text, 1)
-        paper.paragraph(text, _STYLES[kind], keep=1 if kind == status_text.PLAIN else 3)
-    if annexes:
+        paper.paragraph(text, style, keep=1 if kind == status_text.PLAIN else 3)
+    if listed:
         paper.advance(BODY.leading)
-        for at, (_, title) in enumerate(annexes, 1):
-            paper.paragraph(f"{'附件：' if at == 1 else '　　　'}{at}.{title}")
+    for text in listed:
+        paper.paragraph(text)
     paper.signed(report.unit_name, day_text(report.as_of))
 
 

@@ -17,6 +17,7 @@ from openpyxl import Workbook, load_workbook
 from db.reports.model import Place, StatusReport
 from db.rules.wording import light_name
 from exports import workbook_data, workbook_print
+from exports.carried import read_sheet, write_sheet
 from exports.long_texts import NAME as LONG
 from exports.long_texts import LongTexts
 from exports.workbook_print import PrintSheet
@@ -27,17 +28,21 @@ from exports.xlsx_cells import SIZE, Looks, Value, clean, shown
 _NAMES = {"ledger": "台账", "indicators": "指标表", "parts": "配合事项", "evidence": "佐证清单", "facts": "说明"}
 
 
-def write_workbook(report: StatusReport, path: Path) -> Written:
-    """Writes the report to `path` and returns what was written. Raises KnownError export_*; then nothing at `path` has
-    changed. The same data make the same bytes."""
+def write_workbook(report: StatusReport, path: Path, *, carried: list[str] | None = None) -> Written:
+    """Writes the report to `path` and returns what was written; `carried` are the cells of a hand-in. Raises KnownError
+    export_*; then nothing at `path` has changed. The same data make the same bytes."""
     long = LongTexts()
     rows = workbook_data.matrix(report, long)
     book = _book(report, rows, long)
+    if carried:
+        write_sheet(book, carried)
     data = workbook_bytes(book, report.as_of)
     sheets = len(book.sheetnames)
 
     def compare(file: Path) -> Iterator[Compared]:
         yield from _compared(file, report, rows, long, sheets)
+        if carried:
+            yield Compared("随表数据", carried, read_sheet(file))
 
     write_checked(path, data, compare)
     wanted = len(report.ledger) + len(report.at(Place.PARTS)) + len(report.indicators) + len(report.evidence)

@@ -45,10 +45,12 @@ class PrintSheet:
             f"填报单位：{report.unit_name}　　报告期：{report.period_title}　　数据截至：{day_text(report.as_of)}"
             f"　　校验码：{report.check_code}"
         )
-        self._across(1, self.title, size=18, name="方正小标宋简体", align="centre", middle=True)
+        self._across(1, self.title[:200], size=18, name="方正小标宋简体", align="centre", middle=True)
         self.sheet.row_dimensions[1].height = 34
+        caption = self.long.printed(caption, WIDE, f"{self.sheet.title} 说明")
         self._across(2, caption, middle=True)
         self.sheet.row_dimensions[2].height = height([(caption, WIDE)])
+        note = self.long.printed(note, WIDE, f"{self.sheet.title} 说明")
         self._across(3, note)
         self.sheet.row_dimensions[3].height = height([(note, WIDE)]) if note else 4
         for at, head in enumerate(heads, 1):
@@ -61,8 +63,9 @@ class PrintSheet:
     def banner(self, text: str, fill: str, bold: bool = False) -> None:
         """A row across the sheet."""
         self.row += 1
+        text = self.long.printed(text, WIDE, f"{self.sheet.title} 标题")
         self._across(self.row, text, frame=True, fill=fill, bold=bold, name="黑体" if bold else "宋体", middle=True)
-        self.sheet.row_dimensions[self.row].height = height([(text, WIDE)]) + 3
+        self.sheet.row_dimensions[self.row].height = min(TALLEST, height([(text, WIDE)]) + 3)
 
     def rows(self, rows: Sequence[Sequence[Value]], cells: Sequence[Sequence[Cell]], spans: Sequence[int]) -> None:
         """Rows of one task; the columns in `spans` are merged over them. `rows` holds real figures and dates where

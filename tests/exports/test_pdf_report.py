@@ -15,6 +15,7 @@ from db.reports.model import Place
 from db.rules.kinds import Light
 from exports import pdf_check
 from exports.status_pdf import write_pdf
+from exports.workbook import write_workbook
 from tests.exports import report_rows as rows
 
 MM = 72 / 25.4
@@ -167,3 +168,12 @@ def test_damage_is_seen_when_read_back(tmp_path: Path) -> None:
     assert not pdf_check.read_back(data[:-200]).whole
     assert not pdf_check.read_back(data[:5000] + b"xx" + data[5000:]).whole
     assert len(PdfReader(io.BytesIO(data)).pages) == pdf_check.read_back(data).pages
+
+
+def test_very_long_names_break_nothing(tmp_path: Path) -> None:
+    long = "很长的名称" * 2000
+    plan = replace(rows.PLAN, title=long, doc_no=long, short=long)
+    item = rows.item(section=long, text=long, lead=long, others=long, doc_no=long)
+    data = rows.report(item, plans=(plan,), unit_name=long, title=long, evidence=(rows.evidence(name=long),))
+    assert write_pdf(data, tmp_path / "a.pdf").rows == 3
+    assert write_workbook(data, tmp_path / "a.xlsx").rows == 3
