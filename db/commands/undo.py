@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, exists, select
 
 from db.commands.act import commit_act
 from db.commands.author import Author
@@ -20,7 +20,7 @@ from db.rules.journal import Slot
 from db.rules.kinds import EntryKind
 from db.store.indexing import read_body
 from db.store.journal import Draft
-from db.store.schema import content, entry, fact, slot
+from db.store.schema import arrival, content, entry, fact, slot
 from db.store.statements import unanswered
 from db.store.store import Store, Writer
 
@@ -40,7 +40,7 @@ def undo(store: Store, author: Author, *, today: date) -> Changes:
         done, _undone = stacks(tx.conn, author.unit, tx.journal.device)
         if not done:
             raise KnownError("nothing_to_undo")
-        drafts, left = _retracts(tx, done[-1], today)
+        drafts, left = _retracts(tx, author.unit, done[-1], today)
         if not drafts:
             raise KnownError("undo_answered_over", title=done[-1].label)
         warnings = [KnownError("undo_left", count=left).sentence()] if left else []
@@ -49,11 +49,17 @@ def undo(store: Store, author: Author, *, today: date) -> Changes:
     return store.write(write)
 
 
-def _retracts(tx: Writer, act: Act, today: date) -> tuple[list[Draft], int]:
+def _own(unit: str, act: Act) -> ColumnElement[bool]:
+    """The entries of an act that were written here: a pack may hold others that claim to belong to it."""
+    here = select(arrival.c.n).where(arrival.c.n == fact.c.n, arrival.c.source == "own")
+    return (fact.c.act == act.id) & (fact.c.unit == unit) & (fact.c.kind != EntryKind.RETRACT) & exists(here)
+
+
+def _retracts(tx: Writer, unit: str, act: Act, today: date) -> tuple[list[Draft], int]:
     rows = tx.conn.execute(
         select(fact.c.hash, fact.c.live, slot, unanswered().label("head"))
         .join(slot, slot.c.id == fact.c.slot)
-        .where(fact.c.act == act.id, fact.c.kind != EntryKind.RETRACT)
+        .where(_own(unit, act))
     ).fetchall()
     drafts = [
         Draft(
@@ -76,20 +82,27 @@ def redo(store: Store, author: Author, *, today: date) -> Changes:
         if not undone:
             raise KnownError("nothing_to_redo")
         act = undone[-1]
-        drafts = _again(tx, act)
+        drafts = _again(tx, author.unit, act)
         values = [("title", act.label), ("today", today)]
         return commit_act(tx, author, drafts, "redone", values=values, act=redo_act(act.id))
 
     return store.write(write)
 
 
-def _again(tx: Writer, act: Act) -> list[Draft]:
+def _again(tx: Writer, unit: str, act: Act) -> list[Draft]:
+    """What undo took back, said anew; what it had to leave was answered over by somebody else and stays so."""
+    retract = fact.alias("retract")
+    taken_back = exists(
+        select(retract.c.n).where(
+            retract.c.retracts == fact.c.hash, retract.c.unit == unit, retract.c.slot == fact.c.slot
+        )
+    )
     rows = tx.conn.execute(
         select(fact.c.kind, fact.c.on_day, fact.c.sense, slot, content.c.body, entry.c.head)
         .join(slot, slot.c.id == fact.c.slot)
         .join(entry, (entry.c.log == fact.c.log) & (entry.c.seq == fact.c.seq) & (entry.c.hash == fact.c.hash))
         .outerjoin(content, content.c.digest == fact.c.c)
-        .where(fact.c.act == act.id)
+        .where(_own(unit, act), taken_back)
         .order_by(fact.c.n)
     )
     return [
