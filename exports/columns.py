@@ -11,7 +11,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from db.reports.model import EvidenceLine, IndicatorLine, Item
 from db.reports.phrases import share
-from db.rules.kinds import MilestoneKind, Status
+from db.rules.kinds import Status
 from db.rules.wording import light_name, number, status_name
 from exports import lamps
 
@@ -45,15 +45,15 @@ def ledger(as_of: date) -> tuple[Column, ...]:
         Column("序号", 26, "centre"),
         Column("文件依据", 56),
         Column("重点任务", 80),
-        Column("年度目标/节点", 82),
+        Column("年度目标/节点", 78),
         Column("完成时限", 50, "centre"),
         Column("牵头单位\n（责任\n领导）", 50),
-        Column("责任/配合\n单位", 62),
-        Column(f"截至{as_of.month}月进展", 104),
+        Column("责任/配合\n单位", 78),
+        Column(f"截至{as_of.month}月进展", 98),
         Column("完成率", 40, "right"),
         Column("亮灯", 30, "centre"),
         Column("存在问题\n及原因", 64),
-        Column("下一步\n措施", 58),
+        Column("下一步\n措施", 54),
     )
 
 
@@ -191,11 +191,10 @@ def due(item: Item) -> str:
 
 def progress(item: Item) -> str:
     """截至X月进展: the computed sentence, what the unit wrote, notes and contributions, each on its own line."""
-    label = "要点说明：" if item.kind is MilestoneKind.CHECKPOINT else "说明："
     parts = (
         item.figure,
         item.progress,
-        f"{label}{item.note}" if item.note else "",
+        f"说明：{item.note}" if item.note else "",
         f"配合情况：{item.parts}" if item.parts else "",
         item.adjustment + "。" if item.adjustment else "",
         f"注：{item.remark}" if item.remark else "",

@@ -21,7 +21,7 @@ PAD = 2.6
 _LINE, _HEAD_FILL, _BANNER_FILL = HexColor("#5F6772"), HexColor("#EEF0F3"), HexColor("#F6F7F9")
 _INK = HexColor("#000000")
 _BANNER_LINES = 8
-_KEPT = 0.35  # a block up to this share of a page is kept whole
+_KEPT = 0.5  # a block up to this share of a page is kept whole
 
 
 @dataclass(slots=True)

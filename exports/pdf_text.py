@@ -95,11 +95,16 @@ class Setter:
 
 
 def _broken(line: str, follows: str) -> tuple[str, str]:
-    """(line, what goes to the next line): marks are never parted from what they belong to."""
+    """(line, what goes to the next line): marks are never parted from what they belong to, nor a figure's digits."""
     at = len(line)
     while at > 1 and ((follows[0] in _NOT_FIRST) or line[at - 1] in _NOT_LAST) and len(line) - at < 4:
         at -= 1
         follows = line[at]
-    if at == 1 or len(line) - at >= 4:
+    whole = at
+    while 1 < whole < len(line) and line[whole].isascii() and line[whole - 1].isascii() and line[whole - 1].isalnum():
+        whole -= 1
+    if whole > len(line) // 2:
+        at = whole
+    if at == 1 or (at > whole and len(line) - at >= 4):
         return line, ""
     return line[:at], line[at:]

@@ -42,7 +42,7 @@ class _Builder:
         return Place.PARTS if row.year >= nearest_year(plan, self.checklist.year) else Place.OTHER
 
     def _item(self, node: NodeRow, row: MilestoneRow, place: Place, bears_texts: bool) -> Item:
-        plan = self.plans[row.plan]
+        plan, own = self.plans[row.plan], self.checklist.unit.uid
         detail = self.details.get(node.uid)
         texts = {text.field: text for text in detail.texts} if detail and bears_texts else {}
         contact = detail.contact if detail else Contact(section=node.section, person=node.person)
@@ -80,8 +80,8 @@ class _Builder:
             reason=row.reason,
             status=row.status,
             answerer=row.answerer_name,
-            lead=_named(node.units, (Role.LEAD,), node, contact) if node.units else row.answerer_name,
-            others=_named(node.units, (Role.RESPONSIBLE, Role.SUPPORT), node, contact),
+            lead=_named(node.units, (Role.LEAD,), own, contact.leader) if node.units else row.answerer_name,
+            others=_named(node.units, (Role.RESPONSIBLE, Role.SUPPORT), own, contact.leader),
             office=contact.section,
             person=contact.person,
             phone=contact.phone,
@@ -150,15 +150,18 @@ def _bearer(places: list[tuple[MilestoneRow, Place]]) -> MilestoneRow | None:
     return next(iter(checkpoints or shown), None)
 
 
-def _named(units: tuple[Share, ...], roles: tuple[Role, ...], node: NodeRow, contact: Contact) -> str:
+def _named(units: tuple[Share, ...], roles: tuple[Role, ...], own: str, leader: str) -> str:
     """牵头 names alone; else each role before its names. The unit's own leader stands behind its name."""
     said = []
     for role in roles:
-        names = [unit.printed or unit.name for unit in units if unit.role is role]
+        names = [
+            (unit.printed or unit.name) + (f"（{leader}）" if leader and unit.uid == own else "")
+            for unit in units
+            if unit.role is role
+        ]
         if names:
             said.append("、".join(names) if len(roles) == 1 else f"{role_name(role)}：{'、'.join(names)}")
-    text = "；".join(said)
-    return f"{text}（{contact.leader}）" if contact.leader and node.role in roles and text else text
+    return "；".join(said)
 
 
 def _problem(row: MilestoneRow, written: str) -> str:

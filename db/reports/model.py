@@ -183,6 +183,19 @@ class EvidenceLine:
 
 
 @dataclass(frozen=True, slots=True)
+class CorrectionLine:
+    """What was filed before and reads differently now (更正), came late (补报) or was verified (核定)."""
+
+    number: int
+    kind: str
+    title: str
+    was: str
+    now: str
+    reason: str
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
 class StatusReport:
     """All that the workbook and the PDF of one unit and period print. `digest` is over everything else."""
 
@@ -201,6 +214,9 @@ class StatusReport:
     indicators: tuple[IndicatorLine, ...]
     evidence: tuple[EvidenceLine, ...]
     digest: str = ""
+    version: int = 0  # of the filing; 0 for a draft
+    stage: str = ""  # 审签后有改动, where a draft differs from what was signed
+    corrections: tuple[CorrectionLine, ...] = ()  # of what was filed before
 
     def at(self, place: Place) -> tuple[Item, ...]:
         """The items of one place, in order."""

@@ -33,6 +33,12 @@ def test_no_line_begins_with_a_closing_mark_or_ends_with_an_opening_one(setter: 
         assert not any(line[-1] in "（“" for line in lines), width
 
 
+def test_a_figure_keeps_its_digits_when_a_mark_follows(setter: Setter) -> None:
+    text = "截至六月底完成年度目标的43%，未达到序时"
+    for width in range(45, 160, 3):
+        assert any("43%，" in line for line in setter.lines(STYLE, text, width)), width
+
+
 def test_a_word_longer_than_a_line_is_broken(setter: Setter) -> None:
     lines = setter.lines(STYLE, "ab" * 64, 60)
     assert "".join(lines) == "ab" * 64
