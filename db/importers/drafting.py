@@ -1,0 +1,147 @@
+"""Paragraphs and tables → drafts, one for each document that is a plan. The importer's centre; called by the child process."""
+
+from __future__ import annotations
+
+from db.importers import documents, jurisdiction, outline
+from db.importers.model import DraftNode, DraftPlan, DraftUnit
+from db.importers.outline import Clause, Piece
+from db.importers.paragraphs import Paragraph
+from db.importers.unitlists import UnitList
+from db.rules.directory import Directory
+from db.rules.kinds import Role
+
+
+def drafts(paragraphs: list[Paragraph], directory: Directory) -> list[DraftPlan]:
+    """One draft for each plan in the text, in order. Documents without tasks are none."""
+    made = []
+    for document in documents.split(paragraphs):
+        if document.may_be_plan:
+            plan = _Drafter(document, paragraphs, directory).plan()
+            if any(node.kind == "task" for node in plan.nodes):
+                made.append(plan)
+    return made
+
+
+class _Drafter:
+    """Reads one document."""
+
+    def __init__(self, document: documents.Document, paragraphs: list[Paragraph], directory: Directory) -> None:
+        self.document = document
+        self.body = paragraphs[document.body : document.end]
+        self.directory = directory
+        head = f"{document.title}\n{document.notice}\n{document.issuer}\n{document.doc_no or ''}"
+        self.place = jurisdiction.of_document(head, "\n".join(line.text for line in self.body), directory)
+        self.root = outline.build(self.body)
+        self.names_units = any(clause.has_units for clause in self.root.walk())
+        self.first_leads = False
+
+    def plan(self) -> DraftPlan:
+        """The draft of the document."""
+        plan = DraftPlan(
+            doc_no=self.document.doc_no,
+            title=self.document.title,
+            issuer=self.document.issuer,
+            issued_on=self.document.issued_on,
+            start_year=2000,
+            end_year=2000,
+            jurisdiction=self.place,
+        )
+        leaves = set() if self.names_units else self._leaf_tasks()
+        for clause in self.root.walk():
+            if clause is not self.root:
+                plan.nodes += self._nodes(clause, id(clause) in leaves)
+        return plan
+
+    def _leaf_tasks(self) -> set[int]:
+        """Where a document names no units: its smallest numbered clauses, below the chapters if it has any deeper ones."""
+        clauses = [clause for clause in self.root.walk() if clause is not self.root and not clause.goals]
+        leaves = [clause for clause in clauses if not clause.children]
+        deep = [clause for clause in leaves if "/" in clause.code]
+        return {id(clause) for clause in (deep or leaves)}
+
+    def _nodes(self, clause: Clause, leaf: bool) -> list[DraftNode]:
+        groups = _groups(clause)
+        below = any(child.has_units for top in clause.children for child in top.walk())
+        if len(groups) > 1 and not below:
+            made = [self._node(clause, "section", [], [])]
+            for number, (pieces, lists) in enumerate(groups, 1):
+                node = self._node(clause, "task", pieces, lists)
+                node.code, node.number, node.title = f"{clause.code}#{number}", "", _first_words(pieces)
+                made.append(node)
+            return made
+        pieces, lists = groups[0] if groups else (clause.pieces, [])
+        kind = "task" if leaf or clause.row or (lists and not below) else "section"
+        return [self._node(clause, kind, clause.pieces, [made for group in groups for made in group[1]])]
+
+    def _node(self, clause: Clause, kind: str, pieces: list[Piece], lists: list[UnitList]) -> DraftNode:
+        node = DraftNode(
+            code=clause.code,
+            kind=kind,
+            number=clause.number,
+            title=clause.title,
+            text="\n".join(piece.strand.text for piece in pieces) or clause.heading.text,
+            span=_span(clause, pieces),
+            units=self._units(lists),
+        )
+        node.etc = next((made.etc for made in lists if made.etc), "")
+        for made in lists:
+            node.facts |= made.facts
+        return node
+
+    def _units(self, lists: list[UnitList]) -> list[DraftUnit]:
+        units: list[DraftUnit] = []
+        seen: set[str] = set()
+        self.first_leads = self.first_leads or any(made.first_leads for made in lists)
+        for made in lists:
+            for unit in made.units:
+                if unit.full in seen:
+                    continue
+                seen.add(unit.full)
+                name, known = self._resolved(unit.full, unit.printed)
+                units.append(DraftUnit(unit.printed, name, unit.role, unit.span, known, unit.collective))
+        if (
+            self.first_leads
+            and units
+            and not units[0].collective
+            and all(unit.role is Role.RESPONSIBLE for unit in units)
+        ):
+            units[0].role = Role.LEAD
+        return units
+
+    def _resolved(self, full: str, printed: str) -> tuple[str, bool]:
+        for name in (full, printed):
+            found = self.directory.resolve(name, self.place)
+            if found is not None:
+                return found.name, True
+        return full, False
+
+
+def _groups(clause: Clause) -> list[tuple[list[Piece], list[UnitList]]]:
+    """A clause's text parted by its unit lists: paragraphs that each name their own units are tasks of their own."""
+    groups: list[tuple[list[Piece], list[UnitList]]] = []
+    pieces: list[Piece] = []
+    closed = False
+    for piece in clause.pieces:
+        if piece.units and closed and not piece.body:
+            groups[-1][0].append(piece)  # 牵头单位 and 配合单位 on lines of their own
+            groups[-1][1].extend(piece.units)
+            continue
+        pieces.append(piece)
+        if piece.units:
+            groups.append((pieces, list(piece.units)))
+            pieces, closed = [], True
+        else:
+            closed = False
+    if pieces and groups:
+        groups[-1][0].extend(pieces)
+    return groups
+
+
+def _first_words(pieces: list[Piece]) -> str:
+    text = next((piece.body for piece in pieces if piece.body), "")
+    return text[: outline.title_end(text)].strip("。：；， ")
+
+
+def _span(clause: Clause, pieces: list[Piece]) -> tuple[int, int]:
+    places = [strand.span() for strand in (clause.heading, *(piece.strand for piece in pieces)) if len(strand)]
+    return (min(place[0] for place in places), max(place[1] for place in places)) if places else (0, 0)
