@@ -106,3 +106,11 @@ def day_text(day: date, within: int | None = None) -> str:
     """A date for sentences: 6月30日, with its year unless that is `within`."""
     text = f"{day.month}月{day.day}日"
     return text if day.year == within else f"{day.year}年{text}"
+
+
+def civil_day(stamp: str) -> date | None:
+    """The day in China of a UTC stamp as the journal writes it; None for anything else."""
+    try:
+        return datetime.fromisoformat(stamp).astimezone(CHINA).date()
+    except (ValueError, OverflowError):
+        return None

@@ -20,6 +20,7 @@ from db.store.evidence import FOLDER
 from db.store.sqltext import USER_VERSION
 
 BACKUPS = "backups"
+PLACES = "elsewhere.txt"  # backups that were made outside the data folder, so that a purge reaches them
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,8 @@ def back_up(home: Path, target: Path | None = None) -> Backup:
         with known_errors(draft / DATABASE):
             entries = _copy_database(home, draft / DATABASE)
         files = _copy_evidence(home, draft)
+        if target is not None:
+            _note_place(home, final)
         draft.rename(final)
     except OSError as error:
         shutil.rmtree(draft, ignore_errors=True)
@@ -52,6 +55,22 @@ def back_up(home: Path, target: Path | None = None) -> Backup:
         shutil.rmtree(draft, ignore_errors=True)
         raise
     return Backup(final, entries, files)
+
+
+def _note_place(home: Path, final: Path) -> None:
+    """A file beside the backups, not a setting: a backup must not wait for a writer."""
+    (home / BACKUPS).mkdir(exist_ok=True)
+    with (home / BACKUPS / PLACES).open("a", encoding="utf-8") as places:
+        places.write(f"{final.absolute()}\n")
+
+
+def places_elsewhere(home: Path) -> list[Path]:
+    """Backups that were made outside the data folder, as far as they are remembered."""
+    try:
+        lines = (home / BACKUPS / PLACES).read_text(encoding="utf-8").splitlines()
+    except OSError:
+        return []
+    return [Path(line) for line in dict.fromkeys(lines) if line]
 
 
 def _copy_database(home: Path, target: Path) -> int:

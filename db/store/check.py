@@ -131,9 +131,12 @@ def _contents(raw: sqlite3.Connection) -> Iterator[Finding]:
     for digest, salt, body in raw.execute("SELECT digest, salt, body FROM content"):
         if len(salt) != SALT or content_digest(salt, body) != digest:
             yield Finding("bad_content", digest.hex()[:12])
-    query = "SELECT hash FROM fact WHERE c IS NOT NULL AND c NOT IN (SELECT digest FROM content)"
-    for (digest,) in raw.execute(query):
-        yield Finding("withheld", digest.hex()[:12], error=False)
+    query = (
+        "SELECT hash, c IN (SELECT digest FROM redacted) FROM fact"
+        " WHERE c IS NOT NULL AND c NOT IN (SELECT digest FROM content)"
+    )
+    for digest, purged in raw.execute(query):
+        yield Finding("redacted" if purged else "withheld", digest.hex()[:12], error=False)
     for reason, count in raw.execute("SELECT refusal, count(*) FROM fact WHERE refusal IS NOT NULL GROUP BY 1"):
         yield Finding("not_admitted", f"{reason} ×{count}", error=False)
 

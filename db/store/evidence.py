@@ -9,11 +9,13 @@ import hashlib
 import os
 import secrets
 import sys
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from db.errors import KnownError
 from db.store.connect import os_error
+from db.store.marking import marking
 
 FOLDER = "evidence"
 # A hand-in goes out in parts of at most 20 MB; a scan or a photograph is a tenth of that, a film has no place in it.
@@ -46,14 +48,8 @@ def keep(home: Path, source: Path) -> Kept:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         digest = _copy(source, draft)
-        target = place(home, digest)
-        target.parent.mkdir(exist_ok=True)
-        if target.exists() and target.stat().st_size == size:
-            draft.unlink()
-        else:
-            draft.replace(target)
-        _sync_folder(target.parent)
-        _sync_folder(folder)
+        _refuse_marked(draft, source.name)
+        _settle(home, draft, digest, size)
     except KnownError:
         draft.unlink(missing_ok=True)
         raise
@@ -61,6 +57,44 @@ def keep(home: Path, source: Path) -> Kept:
         draft.unlink(missing_ok=True)
         raise os_error(error, folder) from error
     return Kept(source.name, size, digest)
+
+
+def keep_received(home: Path, chunks: Iterable[bytes], name: str, size: int, digest: str) -> None:
+    """Stores a file out of a package; `chunks` raises when its bytes are not those of `digest`. Safe before an entry names
+    it. Raises KnownError: marked as secret, disk full, and whatever `chunks` raises."""
+    folder = home / FOLDER
+    draft = folder / f".new-{secrets.token_hex(8)}"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with draft.open("xb") as writing:
+            for chunk in chunks:
+                writing.write(chunk)
+            writing.flush()
+            os.fsync(writing.fileno())
+        _refuse_marked(draft, name)
+        _settle(home, draft, digest, size)
+    except OSError as error:
+        raise os_error(error, folder) from error
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def _refuse_marked(file: Path, name: str) -> None:
+    """Documents marked 秘密, 机密 or 绝密 have no place in this program (domain.md, Secrets)."""
+    if found := marking(file, name):
+        raise KnownError("evidence_marked", name=name, mark=found)
+
+
+def _settle(home: Path, draft: Path, digest: str, size: int) -> None:
+    """Gives a written file its place; the same content is kept once."""
+    target = place(home, digest)
+    target.parent.mkdir(exist_ok=True)
+    if target.exists() and target.stat().st_size == size:
+        draft.unlink()
+    else:
+        draft.replace(target)
+    _sync_folder(target.parent)
+    _sync_folder(home / FOLDER)
 
 
 def _checked_size(source: Path) -> int:
