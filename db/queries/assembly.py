@@ -70,7 +70,7 @@ def assemble(
 ) -> Checklist:
     """One unit's checklist as of `today`; `year` (default: today's) is the one whose milestones count."""
     records = [PlanRecord(*row) for row in plans]
-    maker = Maker(unit.uid, today, year or today.year, {plan.uid: plan for plan in records}, States.of(states))
+    maker = Maker(unit.uid, today, year or today.year, {plan.uid: plan for plan in records}, States.of(states, today))
     for row in units:
         maker.add_share(*row)
     for row in milestones:

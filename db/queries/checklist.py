@@ -56,5 +56,5 @@ def preview(
     target = record.indicator or record.uid
     kept = [row for row in rows if not (row.field == "figure" and row.period == day and row.unit == unit)]
     said = StateRecord(target, unit, day, "figure", 1, "figure", format(value, "f"), nature.value, day, 0, record.sense)
-    maker = Maker(unit, today, today.year, {plan.uid: plan}, States.of([*(tuple(row) for row in kept), said]))
+    maker = Maker(unit, today, today.year, {plan.uid: plan}, States.of([*(tuple(row) for row in kept), said], today))
     return replace(maker.milestone(record, ()), points=())

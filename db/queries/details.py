@@ -193,6 +193,6 @@ def _related(conn: Connection, unit_uid: UnitUid, node_uid: NodeUid, today: date
         .join(fact, fact.c.n == state.c.n)
         .where(or_(slot.c.target.in_(targets)))
     )
-    maker = Maker(unit_uid, today, today.year, {plan.uid: plan}, States.of(tuple(row) for row in states))
+    maker = Maker(unit_uid, today, today.year, {plan.uid: plan}, States.of((tuple(row) for row in states), today))
     found.sort(key=lambda record: (above.index(record.node), record.position))
     return tuple(maker.milestone(record, ()) for record in found)

@@ -34,6 +34,9 @@ def _series(text: str) -> tuple[tuple[int, Decimal], ...]:
     return tuple((int(at), Decimal(target)) for at, target in json.loads(text))
 
 
+_DATED = ("done", "undone", "accepted", "returned")
+
+
 @dataclass(slots=True)
 class States:
     """The winners of slots, by target."""
@@ -41,11 +44,14 @@ class States:
     by_target: dict[str, list[StateRecord]] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, rows: Iterable[tuple[object, ...]]) -> States:
-        """From rows of list_states."""
-        states = cls()
+    def of(cls, rows: Iterable[tuple[object, ...]], until: date) -> States:
+        """From rows of list_states. A claim or a decision that holds from a day after `until` is not said yet; figures
+        are chosen by their as-of date, texts by their period."""
+        states, last = cls(), until.isoformat()
         for row in rows:
             record = StateRecord(*row)  # type: ignore[arg-type]
+            if record.kind in _DATED and record.on_day > last:
+                continue
             states.by_target.setdefault(record.target, []).append(record)
         return states
 

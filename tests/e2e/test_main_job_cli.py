@@ -305,3 +305,10 @@ def test_help_is_exit_code_zero(home: Path) -> None:
     ran: Ran = duban("tasks", "--help", home=home)
     assert ran.code == 0
     assert "--unit" in ran.out
+
+
+def test_a_claim_made_after_the_day_looked_at_is_not_said_yet(home: Path) -> None:
+    duban("tick", FACTORY, "--unit", GXT, "--value", "72", "--as-at", "2021-12-31", home=home, today="2022-01-10")
+    assert milestone(home, FACTORY, today="2022-01-10")["status"] == "claimed"
+    before = milestone(home, FACTORY, today="2021-12-31")
+    assert (before["status"], before["value"]) == ("in_progress", 72)
