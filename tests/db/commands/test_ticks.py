@@ -140,7 +140,7 @@ def test_periods_of_a_recurring_milestone_are_kept_apart(store: Store, gxt: Auth
     later = row(store, gxt, small.QUARTERLY, date(2021, 7, 1))
     assert (later.period, later.evidence) == ("2021Q3", 0)
     assert later.light is not Light.IN_REVIEW
-    ticks.tick(store, gxt, small.QUARTERLY, period="2021Q1", today=TODAY)
+    ticks.tick(store, gxt, small.QUARTERLY, period="2021Q1", done_on=date(2021, 3, 1), today=TODAY)
     ticks.untick(store, gxt, small.QUARTERLY, note="误", today=TODAY)
     assert row(store, gxt, small.QUARTERLY).light is not Light.IN_REVIEW
     assert row(store, gxt, small.QUARTERLY, date(2021, 3, 1)).light is Light.IN_REVIEW
