@@ -31,18 +31,18 @@ class Act:
 def stacks(conn: Connection, unit: str, device: str) -> tuple[list[Act], list[Act]]:
     """(acts that can be undone, acts that can be redone), the last of each first in line."""
     retracted = fact.alias("r")
+    name = select(indicator.c.name).where(indicator.c.uid == slot.c.target).limit(1).scalar_subquery()  # of any plan
     own_logs = select(log.c.log).where(log.c.unit == unit, log.c.device == device)
     rows = conn.execute(
         select(
             fact.c.act, fact.c.kind, fact.c.live, retracted.c.act.label("of"), slot, content.c.body, milestone.c.text,
-            indicator.c.name, node.c.title,
+            name.label("name"), node.c.title,
         )
         .join(arrival, arrival.c.n == fact.c.n)
         .join(slot, slot.c.id == fact.c.slot)
         .outerjoin(retracted, retracted.c.hash == fact.c.retracts)
         .outerjoin(content, content.c.digest == fact.c.c)
         .outerjoin(milestone, milestone.c.uid == slot.c.target)
-        .outerjoin(indicator, indicator.c.uid == slot.c.target)
         .outerjoin(node, node.c.uid == slot.c.target)
         .where(fact.c.unit == unit, arrival.c.source == "own", fact.c.log.in_(own_logs))
         .where(fact.c.kind != EntryKind.ISSUED)  # what was filed stays filed

@@ -57,8 +57,9 @@ class Directory:
         for unit in self.units:
             self._exact[plain(unit.name)] = unit
         for unit in self.units:
-            for name in {*unit.aliases, *(former for former, _, _ in unit.former), unit.short}:
-                self._other.setdefault(plain(name), []).append(unit)
+            names = (*unit.aliases, *(former for former, _, _ in unit.former), unit.short)
+            for name in {plain(name) for name in names}:  # brackets of two kinds are one name
+                self._other.setdefault(name, []).append(unit)
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Directory:

@@ -9,7 +9,7 @@ import hashlib
 import json
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -19,7 +19,8 @@ from db.rules.ids import document_uid, milestone_uid, node_uid
 from db.rules.kinds import IndicatorType, MilestoneKind, Op, Role
 
 FORMAT = 1
-_DECIMAL = re.compile(r"\d{1,15}(\.\d{1,6})?")
+_DECIMAL = re.compile(r"[0-9]{1,15}(\.[0-9]{1,6})?")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 RECURS = ("yearly", "half-yearly", "quarterly", "monthly")
 
 
@@ -160,29 +161,96 @@ def read(data: bytes) -> dict[str, Any]:
     try:
         for code, reason in problems(plan):
             raise PlanFileError(code, reason)
+        found = digest(plan)
     except (KeyError, TypeError, AttributeError) as error:
         raise PlanFileError("", f"a field is missing or of the wrong kind ({error})") from None
-    if plan.get("digest") != digest(plan):
+    except (UnicodeEncodeError, RecursionError):
+        raise PlanFileError("", "holds half a character, or is nested too deeply") from None
+    if plan.get("digest") != found:
         raise PlanFileError("", "the digest does not match: the file was changed or damaged")
     return plan
 
 
 def problems(plan: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     """What is wrong with a plan, as (code, reason), in document order; digest apart."""
-    for name in ("id", "uid", "title", "short", "issuer", "jurisdiction"):
-        if not isinstance(plan[name], str) or not plan[name].strip():
-            yield "", f"{name} is missing"
+    yield from (("", reason) for reason in _form_problems(plan, _DOCUMENT_FORM))
     if not plan["start_year"] <= plan["end_year"]:
         yield "", "the plan ends before it begins"
-    if plan["issued_on"] is not None and not _is_date(plan["issued_on"]):
-        yield "", f"{plan['issued_on']!r} is no date"
+    for row in plan["indicators"]:
+        yield from (("", f"indicator {row['name']}: {reason}") for reason in _form_problems(row, _INDICATOR_FORM))
     yield from _repeated("node", (node["uid"] for node in plan["nodes"]))
     yield from _repeated("code", (node["code"] for node in plan["nodes"]))
     yield from _repeated("milestone", (row["uid"] for node in plan["nodes"] for row in node["milestones"]))
     yield from _repeated("indicator", (row["uid"] for row in plan["indicators"]))
     known = {row["uid"] for row in plan["indicators"]}
     for node in plan["nodes"]:
-        yield from ((node["code"], reason) for reason in _node_problems(node, known))
+        yield from ((str(node["code"]), reason) for reason in _node_problems(node, known))
+
+
+def _filled(value: object) -> bool:
+    return isinstance(value, str) and bool(value.strip())
+
+
+def _text(value: object) -> bool:
+    return isinstance(value, str)
+
+
+def _list(value: object) -> bool:
+    return isinstance(value, list)
+
+
+def _year(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and 1900 <= value <= 2200
+
+
+def _figure(value: object) -> bool:
+    return isinstance(value, str) and bool(_DECIMAL.fullmatch(value))
+
+
+def _day(value: object) -> bool:
+    return isinstance(value, str) and bool(_DAY.fullmatch(value)) and _is_date(value)
+
+
+def _month_and_day(value: object) -> bool:
+    return isinstance(value, str) and _day(f"2000-{value}")
+
+
+Form = Callable[[object], bool]
+
+
+def _or_none(form: Form) -> Form:
+    return lambda value: value is None or form(value)
+
+
+_DOCUMENT_FORM: dict[str, Form] = {
+    **dict.fromkeys(("id", "uid", "title", "short", "issuer", "jurisdiction"), _filled),
+    "doc_no": _or_none(_filled), "issued_on": _or_none(_day), "start_year": _year, "end_year": _year,
+    "parent": _or_none(_filled), "revision": lambda value: type(value) is int and 1 <= value < 10**6,
+    "indicators": _list, "nodes": _list,
+}  # fmt: skip
+_INDICATOR_FORM: dict[str, Form] = {
+    "uid": _filled, "name": _filled, "measure": _text, "type": lambda value: value in set(IndicatorType),
+    "baseline": _or_none(_figure), "baseline_year": _or_none(_year), "publishes_on": _or_none(_month_and_day),
+    **dict.fromkeys(("basis", "publisher", "note"), _or_none(_text)),
+}  # fmt: skip
+_NODE_FORM: dict[str, Form] = {
+    **dict.fromkeys(("uid", "code", "title"), _filled), **dict.fromkeys(("number", "notice"), _or_none(_text)),
+    "units": _list, "points": lambda value: isinstance(value, list) and all(_filled(point) for point in value),
+    "milestones": _list,
+}  # fmt: skip
+_UNIT_FORM: dict[str, Form] = dict.fromkeys(("uid", "name", "printed"), _filled)
+_MILESTONE_FORM: dict[str, Form] = {
+    **dict.fromkeys(("uid", "key", "text"), _filled), "year": _or_none(_year), "from_year": _or_none(_year),
+    "due_on": _or_none(_day), "target": _or_none(_figure), "target_max": _or_none(_figure),
+    "answerer": _or_none(_filled), **dict.fromkeys(("indicator", "basis", "measure", "notice"), _or_none(_text)),
+}  # fmt: skip
+
+
+def _form_problems(row: Mapping[str, Any], forms: Mapping[str, Form]) -> Iterator[str]:
+    for name, form in forms.items():
+        if not form(row[name]):
+            shown = repr(row[name])
+            yield f"{name} is missing or can't be {shown if len(shown) <= 40 else shown[:40] + '…'}"
 
 
 def _repeated(what: str, values: Iterator[str]) -> Iterator[tuple[str, str]]:
@@ -194,27 +262,32 @@ def _repeated(what: str, values: Iterator[str]) -> Iterator[tuple[str, str]]:
 def _node_problems(node: Mapping[str, Any], indicators: set[str]) -> Iterator[str]:
     if node["kind"] not in ("section", "task"):
         yield f"kind {node['kind']!r} is neither section nor task"
-    if not node["title"].strip():
-        yield "no title"
+    yield from _form_problems(node, _NODE_FORM)
     for unit in node["units"]:
+        yield from _form_problems(unit, _UNIT_FORM)
         if unit["role"] not in set(Role):
             yield f"role {unit['role']!r} of {unit['name']} is not known"
     for milestone in node["milestones"]:
-        reason = _milestone_problem(milestone, indicators)
-        if reason:
+        for reason in _milestone_problems(milestone, indicators):
             yield f"milestone {milestone['key']}: {reason}"
 
 
-def _milestone_problem(row: Mapping[str, Any], indicators: set[str]) -> str | None:
+def _milestone_problems(row: Mapping[str, Any], indicators: set[str]) -> Iterator[str]:
+    yield from _form_problems(row, _MILESTONE_FORM)
     if row["kind"] not in set(MilestoneKind) or row["type"] not in set(IndicatorType):
-        return f"kind {row['kind']!r} or type {row['type']!r} is not known"
+        yield f"kind {row['kind']!r} or type {row['type']!r} is not known"
     if (row["year"] is None) == (row["recurs"] is None):
-        return "needs either a year or a recurrence"
+        yield "needs either a year or a recurrence"
     if row["recurs"] is not None and row["recurs"] not in RECURS:
-        return f"recurrence {row['recurs']!r} is not known"
-    if row["year"] is not None and not _is_date(row["due_on"]):
-        return f"{row['due_on']!r} is no date"
-    return _target_problem(row, indicators) if row["kind"] == "target" else None
+        yield f"recurrence {row['recurs']!r} is not known"
+    if row["year"] is not None and row["due_on"] is None:
+        yield "a milestone of a year needs a date"
+    if row["indicator"] is not None and row["indicator"] not in indicators:
+        yield "cites an indicator that the file does not define"
+    if row["op"] is not None and row["op"] not in set(Op):
+        yield f"comparison {row['op']!r} is not known"
+    if row["kind"] == "target" and None in (row["indicator"], row["op"], row["target"]):
+        yield "a target needs an indicator, a comparison and a figure"
 
 
 def _is_date(text: object) -> bool:
@@ -223,15 +296,3 @@ def _is_date(text: object) -> bool:
     except ValueError:
         return False
     return True
-
-
-def _target_problem(row: Mapping[str, Any], indicators: set[str]) -> str | None:
-    if row["indicator"] not in indicators:
-        return "cites an indicator that the file does not define"
-    if row["op"] not in set(Op):
-        return f"comparison {row['op']!r} is not known"
-    for name in ("target", "target_max"):
-        value = row[name]
-        if not (value is None and name == "target_max") and not _DECIMAL.fullmatch(str(value)):
-            return f"{name} {value!r} is no figure"
-    return None
