@@ -43,7 +43,7 @@ def history(
     else:
         query = query.where(slot.c.target.in_([target] if isinstance(target, str) else list(target)))
     rows = conn.execute(query).fetchall()
-    titles = _titles(conn, {row.target for row in rows})
+    titles = target_titles(conn, {row.target for row in rows})
     result = []
     earlier = ""
     for row in reversed(rows):
@@ -73,7 +73,7 @@ def _row(row: Row[Any], title: str, measure: str, *, backwards: bool) -> History
     )
 
 
-def _titles(conn: Connection, targets: set[str]) -> dict[str, tuple[str, str]]:
+def target_titles(conn: Connection, targets: set[str]) -> dict[str, tuple[str, str]]:
     """Target uid → (what it is called, its measure)."""
     found: dict[str, tuple[str, str]] = {}
     for query in (

@@ -7,6 +7,7 @@ purpose. The chain shows damage and careless edits; against the PC's owner only 
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 import sqlite3
 from collections.abc import Iterator
@@ -45,7 +46,7 @@ def check(
         return findings  # the rest would read damaged pages or values
     strict, raw.text_factory = raw.text_factory, _readable
     try:
-        findings += _entries(raw)
+        findings += [*_entries(raw), *_anchors(raw)]
         if full:
             findings += [*_contents(raw), *_kept_plans(raw), *_evidence(raw, home)]
         if full and not own:
@@ -125,6 +126,21 @@ def _chain(
         yield Finding("gap", where, error=False)
     elif prev not in previous[log, seq - 1]:
         yield Finding("bad_prev", where)
+
+
+def _anchors(raw: sqlite3.Connection) -> Iterator[Finding]:
+    """Heads that were handed in or confirmed by a receipt: each must be here, else the journal's tail was cut off."""
+    rows = raw.execute("SELECT key, value FROM setting WHERE key GLOB 'anchor/*' OR key GLOB 'receipt/*'")
+    for key, value in rows.fetchall():
+        kind, _, log = key.partition("/")
+        heads = {log: json.loads(value)} if kind == "anchor" else json.loads(value)
+        for name, (seq, digest) in heads.items():
+            found = raw.execute(
+                "SELECT 1 FROM entry WHERE log = ? AND seq = ? AND hash = ?",
+                (bytes.fromhex(name), seq, bytes.fromhex(digest)),
+            ).fetchone()
+            if not found:
+                yield Finding("anchor_lost", f"{name[:8]}/{seq}")
 
 
 def _contents(raw: sqlite3.Connection) -> Iterator[Finding]:

@@ -44,6 +44,11 @@ _CHUNK = 1 << 18
 _PIECE = re.compile(rb"%s\|(\d{1,5})/(\d{1,5})\|([0-9a-f]{32})\|([A-Za-z0-9+/=]{1,32760})" % CARRIED.encode())
 
 
+def printable(text: str) -> str:
+    """A stranger's words for a screen: no control or direction characters, at most 80."""
+    return "".join(char if char.isprintable() else "?" for char in text[:80])
+
+
 class Package:
     """One readable part of a hand-in. `lines` and `evidence` raise KnownError pack_damaged when bytes are not what the
     manifest says; whoever takes rows in does so in one transaction that this ends."""
@@ -133,7 +138,7 @@ class Package:
             raise self._damaged(file.path) from None
 
     def _damaged(self, where: str) -> KnownError:
-        return KnownError("pack_damaged", name=self.path.name, where=where)
+        return KnownError("pack_damaged", name=self.path.name, where=printable(where))
 
 
 @contextmanager
@@ -184,7 +189,7 @@ def _package(path: Path, opened: ZipFile) -> Package:
     listed = [file.path for file in manifest.files]
     if len(set(listed)) != len(listed) or {*listed, MANIFEST} != set(names):
         extra = sorted({*listed, MANIFEST} ^ set(names))
-        raise KnownError("pack_files_differ", name=path.name, where="、".join(extra[:3]) or "-")
+        raise KnownError("pack_files_differ", name=path.name, where=printable("、".join(extra[:3])) or "-")
     _check_sizes(path, manifest, {entry.filename: entry.file_size for entry in entries})
     return Package(path, manifest, opened)
 
@@ -198,11 +203,11 @@ def _check_entries(path: Path, entries: list[ZipInfo]) -> None:
         name = entry.filename
         parts = name.replace("\\", "/").split("/")
         if name.casefold() in seen:
-            raise KnownError("pack_names_twice", name=path.name, where=name[:80])
+            raise KnownError("pack_names_twice", name=path.name, where=printable(name))
         if ".." in parts or name.startswith(("/", "\\")) or ":" in parts[0] or name.endswith("/"):
-            raise KnownError("pack_path_escapes", name=path.name, where=name[:80])
+            raise KnownError("pack_path_escapes", name=path.name, where=printable(name))
         if entry.flag_bits & 0x1 or entry.compress_type not in (ZIP_STORED, ZIP_DEFLATED):
-            raise KnownError("pack_damaged", name=path.name, where=name[:80])
+            raise KnownError("pack_damaged", name=path.name, where=printable(name))
         seen.add(name.casefold())
 
 
@@ -210,7 +215,7 @@ def _check_sizes(path: Path, manifest: Manifest, sizes: dict[str, int]) -> None:
     total = lines = 0
     for file in manifest.files:
         if file.size != sizes[file.path]:
-            raise KnownError("pack_damaged", name=path.name, where=file.path)
+            raise KnownError("pack_damaged", name=path.name, where=printable(file.path))
         if file.role == "evidence" and file.size > MAX_BYTES:
             raise KnownError("pack_too_large", name=path.name)
         total += file.size
