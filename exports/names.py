@@ -15,6 +15,7 @@ _LONGEST = 180  # bytes of UTF-8 for the whole name: Linux allows 255, Windows 2
 
 def file_name(report: StatusReport, ext: str, kind: str = "重点任务进展") -> str:
     """自治区工业和信息化厅-2021-06-重点任务进展.xlsx; of one plan with its short title before the point."""
+    kind += f"第{report.version}版" if report.version and "第" not in kind else ""
     about = f"-{_short(safe(report.about), 60)}" if report.about else ""
     tail = f"-{report.period.key}-{safe(kind)}{about}.{ext}"
     return _short(safe(report.unit_name), _LONGEST - len(tail.encode())) + tail

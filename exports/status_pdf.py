@@ -54,7 +54,7 @@ def _notices(faces: fonts.Faces) -> tuple[str, ...]:
 
 
 def _composed(report: StatusReport, faces: fonts.Faces) -> Paper:
-    foot = f"校验码 {report.check_code}　数据截至{day_text(report.as_of)}"
+    foot = f"{report.mark}　数据截至{day_text(report.as_of)}"
     paper = Paper(faces, report.title, report.unit_name, foot)
     tables = _tables(report)
     annexes = status_text.annexes(report, long=bool(tables.long.texts))

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from db.reports.model import Item, Place, PlanHead, StatusReport
+from db.reports.model import CorrectionLine, Item, Place, PlanHead, StatusReport
 from db.rules.kinds import Light, MilestoneKind
 from db.rules.times import day_text
 from exports.columns import basis
@@ -35,6 +35,9 @@ def parts(report: StatusReport) -> Iterator[Part]:
     if report.ledger:
         sections.append(("逾期和未达序时进度事项", list(_late(report))))
         sections.append(("近期到期事项", list(_soon(report))))
+    arranged = [*_adjusted(report), *((PLAIN, f"{line.number}.{correction(line)}") for line in report.corrections)]
+    if arranged:
+        sections.append(("调整和更正事项", arranged))
     for at, (title, content) in enumerate(sections):
         yield HEADING, f"{_NUMERALS[at]}、{title}"
         yield from content
@@ -50,6 +53,19 @@ def annexes(report: StatusReport, long: bool = False) -> tuple[tuple[str, str], 
         ("long", LONG_TITLE, long),
     )
     return tuple((key, title) for key, title, rows in wanted if rows)
+
+
+def correction(line: CorrectionLine) -> str:
+    """更正：「…」原报完成值 5家，现为完成值 6家（原因）；一项没有报过的是补报。"""
+    was = f"原报{line.was}，" if line.was else ""
+    why = f"（{line.reason}）" if line.reason and line.reason not in line.now else ""
+    return f"{line.kind}：「{line.title}」{was}现为{line.now or '空'}{why}，{day_text(line.on)}。"
+
+
+def _adjusted(report: StatusReport) -> Iterator[Part]:
+    rows = [item for item in report.ledger if item.adjustment]
+    for number, item in enumerate(rows, 1):
+        yield PLAIN, f"{number}.{item.text}（{basis(item)}，台账序号{item.number}）：{item.adjustment}。"
 
 
 def _sources(report: StatusReport) -> Iterator[Part]:

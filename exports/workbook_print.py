@@ -18,6 +18,7 @@ from db.rules.times import day_text
 from exports import columns
 from exports.columns import Cell, Column
 from exports.long_texts import LongTexts
+from exports.status_text import correction
 from exports.xlsx_cells import TALLEST, Looks, Value, height, merge, put, rounded, set_widths
 from exports.xlsx_page import set_up
 
@@ -43,7 +44,7 @@ class PrintSheet:
         report = self.report
         caption = (
             f"填报单位：{report.unit_name}　　报告期：{report.period_title}　　数据截至：{day_text(report.as_of)}"
-            f"　　校验码：{report.check_code}"
+            f"　　{report.mark}"
         )
         self._across(1, self.title[:200], size=18, name="方正小标宋简体", align="centre", middle=True)
         self.sheet.row_dimensions[1].height = 34
@@ -223,6 +224,7 @@ def facts(sheet: PrintSheet) -> None:
         ("指标数", len(report.indicators)),
         ("佐证材料数", len(report.evidence)),
         ("校验码全文", report.digest),
+        *((f"{line.kind}{line.number}", correction(line)) for line in report.corrections),
         ("亮灯", "红灯：逾期、严重滞后；黄灯：滞后；绿灯：正常、已完成。临期（30日内到期）是标记，不是灯。"),
         ("完成率", "只对数量可累加的目标计算；占比、增速、上限类目标不算完成率。打勾是自报完成，销号后才计入完成率。"),
     ]

@@ -25,6 +25,10 @@ _VERBS = {
     EntryKind.MEANING_CONFIRMED: "确认目标变化",
     EntryKind.ADJUSTMENT_ASKED: "申请调整",
     EntryKind.ADJUSTMENT_APPROVED: "批准调整",
+    EntryKind.BREAKDOWN_SET: "目标分解",
+    EntryKind.TARGET_SET: "年度分解目标",
+    EntryKind.SIGNED_OFF: "审签",
+    EntryKind.ISSUED: "报送",
 }
 _TEXTS = {"progress": "进展", "problem": "存在问题", "next": "下一步措施", "note": "说明"}
 

@@ -232,6 +232,12 @@ class StatusReport:
         return tuple(item for item in self.ledger if item.light in lights)
 
     @property
+    def mark(self) -> str:
+        """What a footer says of it: 第2版　校验码 …; of a draft that was signed otherwise 审签后有改动　校验码 …"""
+        version = f"第{self.version}版" if self.version else ""
+        return "　".join(text for text in (version, self.stage, f"校验码 {self.check_code}") if text)
+
+    @property
     def check_code(self) -> str:
         """The digest as printed in footers: its first 16 digits in groups of four."""
         digits = self.digest[:16].upper()

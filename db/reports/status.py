@@ -28,6 +28,7 @@ def status_report(
     from db.queries.checklist import checklist
     from db.queries.details import node_details
     from db.queries.indicators import indicators as indicator_rows
+    from db.reports.corrections import with_filing
 
     as_of = min(today, period.last)
     listed = only_plan(checklist(conn, unit, as_of, year=period.last.year), plan)
@@ -35,7 +36,8 @@ def status_report(
     details = node_details(conn, unit, wanted, period)
     if period != Period.month_of(as_of):
         details = _with_last_month(details, node_details(conn, unit, wanted, Period.month_of(as_of)))
-    return build(listed, details, indicator_rows(conn, unit, as_of, listed), period, as_of, plan)
+    report = build(listed, details, indicator_rows(conn, unit, as_of, listed), period, as_of, plan)
+    return with_filing(conn, report, plan)
 
 
 def only_plan(listed: Checklist, plan: PlanUid | None) -> Checklist:

@@ -35,6 +35,8 @@ VERBS: dict[str, str] = {
     "adjust": "planning",
     "breakdown": "planning",
     "target": "planning",
+    "sign": "filing",
+    "file": "filing",
     "check": "keeping",
     "backup": "keeping",
     "restore": "keeping",

@@ -166,6 +166,7 @@ def _add_keeping(verb: Any) -> None:
     report.add_argument("--out", required=True, metavar="DIR")
     report.add_argument("--format", default="xlsx,pdf", metavar="LIST")
     report.add_argument("--plan", metavar="ID")
+    report.add_argument("--again", default="", metavar="ISSUE", help="print what was filed as it was filed")
     check = verb("check", "is what is stored what was said?")
     check.add_argument("--full", action="store_true")
     check.add_argument("--self-test", metavar="FILE", help="does the main job on a throwaway folder; JSON into FILE")

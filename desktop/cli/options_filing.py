@@ -8,6 +8,27 @@ from typing import Any
 def add_filing(verb: Any) -> None:
     """Adds the verbs of the filing cycle."""
     _add_planning(verb)
+    _add_handing_in(verb)
+
+
+def _add_handing_in(verb: Any) -> None:
+    sign = verb(
+        "sign", "note a signature, print the sheet to be signed (审签单), or show how a report stands", unit=True
+    )
+    sign.add_argument("--step", choices=["科室", "领导"], help="who signed; the name is --by")
+    sign.add_argument("--section", default="", metavar="科室")
+    sign.add_argument("--scan", action="append", default=[], metavar="FILE", help="the signed sheet's scan")
+    sign.add_argument("--out", metavar="DIR", help="print the sheet to be signed")
+    file = verb("file", "file the signed version: it is frozen and prints the same for ever", unit=True)
+    file.add_argument("--out", metavar="DIR")
+    file.add_argument("--format", default="xlsx,pdf", metavar="LIST")
+    file.add_argument("--unsigned", action="store_true", help="file without signatures noted here")
+    file.add_argument("--reason", default="", metavar="WHY", help="of a further version")
+    file.add_argument("--list", action="store_true", help="what was filed")
+    for made in (sign, file):
+        made.add_argument("--period", metavar="P")
+        made.add_argument("--plan", metavar="ID")
+        made.add_argument("--by", default="", metavar="NAME", help="the person who signed or files")
 
 
 def _add_planning(verb: Any) -> None:
