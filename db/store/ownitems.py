@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from datetime import date
 from typing import Any
-from uuid import uuid5
+from uuid import UUID, uuid5
 
 from db.rules.ids import DUBAN, milestone_uid, sense
+from db.rules.kinds import EntryKind
 from db.store.sqltext import SQL
 
 SLUG = "own"
@@ -23,34 +25,56 @@ def own_plan(unit: str) -> str:
 
 def project_own(raw: sqlite3.Connection, slots: str | None) -> None:
     """Brings the rows of own items up to date: of the slots in this JSON list, or of all."""
-    chosen = "" if slots is None else " AND s.id IN (SELECT value FROM json_each(?))"
+    chosen = (
+        ""
+        if slots is None
+        else " AND s.target IN (SELECT target FROM slot WHERE id IN (SELECT value FROM json_each(?)))"
+    )
     items = raw.execute(
-        "SELECT s.target, s.unit, c.body FROM slot s LEFT JOIN state t ON t.slot = s.id LEFT JOIN fact f ON f.n = t.n"
-        f" LEFT JOIN content c ON c.digest = f.c WHERE s.scope = 'own'{chosen}",
+        "SELECT s.target, s.unit, f.kind, c.body FROM slot s LEFT JOIN state t ON t.slot = s.id LEFT JOIN fact f ON f.n = t.n"
+        " LEFT JOIN content c ON c.digest = f.c WHERE s.scope = 'own' AND s.period = '' AND s.field = 'item'"
+        f"{chosen} ORDER BY s.target, s.unit",
         () if slots is None else (slots,),
     ).fetchall()
-    for uid, unit, body in items:
-        raw.execute("DELETE FROM milestone WHERE node = ?", (uid,))
-        raw.execute("DELETE FROM part WHERE node = ?", (uid,))
-        raw.execute("DELETE FROM assignment WHERE node = ?", (uid,))
-        raw.execute("DELETE FROM node WHERE uid = ?", (uid,))
-        if body is not None:
-            _write(raw, uid, unit, json.loads(body))
-    for unit in {unit for _uid, unit, _body in items}:
+    for uid, unit, _kind, _body in items:
+        _remove(raw, uid, own_plan(unit))
+    for uid, unit, kind, body in items:
+        item = _read(uid, body) if kind == EntryKind.OWN_ITEM_SET and body is not None else None
+        # A uid that is somebody else's already, an official task's above all, is never taken over.
+        if item and not raw.execute("SELECT 1 FROM node WHERE uid = ?", (uid,)).fetchone():
+            _write(raw, uid, unit, *item)
+    for unit in {unit for _uid, unit, _kind, _body in items}:
         _settle_plan(raw, unit)
 
 
-def _write(raw: sqlite3.Connection, uid: str, unit: str, body: dict[str, Any]) -> None:
-    plan, due_on = own_plan(unit), str(body.get("due_on") or "")
-    year = int(due_on[:4])
+def _remove(raw: sqlite3.Connection, uid: str, plan: str) -> None:
+    if raw.execute("SELECT 1 FROM node WHERE uid = ? AND plan = ?", (uid, plan)).fetchone():
+        for table in ("milestone", "part", "assignment"):
+            raw.execute(f"DELETE FROM {table} WHERE node = ?", (uid,))
+        raw.execute("DELETE FROM node WHERE uid = ?", (uid,))
+
+
+def _read(uid: str, data: bytes) -> tuple[dict[str, str], date] | None:
+    """An item's texts and its deadline; None for what another program wrote otherwise."""
+    from db.store.indexing import read_body  # indexing calls this module after a fold
+
+    body = {name: text for name, text in read_body(data).items() if isinstance(text, str)}
+    try:
+        due_on, plain = date.fromisoformat(body.get("due_on", "")), str(UUID(uid))
+    except ValueError:
+        return None
+    return (body, due_on) if body.get("title") and 1900 <= due_on.year <= 2200 and plain == uid else None
+
+
+def _write(raw: sqlite3.Connection, uid: str, unit: str, body: dict[str, str], due: date) -> None:
+    plan, due_on, year = own_plan(unit), due.isoformat(), due.year
     _ensure_plan(raw, plan, unit, year)
-    position = raw.execute("SELECT coalesce(max(position), -1) + 1 FROM node WHERE plan = ?", (plan,)).fetchone()[0]
-    source = " ".join(str(body[name]) for name in ("source", "number") if body.get(name))
-    title = str(body.get("title") or "")
+    source = " ".join(body[name] for name in ("source", "number") if body.get(name))
+    title = body["title"]
     raw.execute(
         SQL["insert_node"],
         {
-            "uid": uid, "plan": plan, "position": position, "code": uid[:8], "kind": "task", "number": "",
+            "uid": uid, "plan": plan, "position": 0, "code": uid, "kind": "task", "number": "",
             "title": title, "parent": None, "notice": source,
             "points": json.dumps([body["wording"]] if body.get("wording") else [], ensure_ascii=False),
         },
@@ -87,10 +111,13 @@ def _ensure_plan(raw: sqlite3.Connection, plan: str, unit: str, year: int) -> No
 
 
 def _settle_plan(raw: sqlite3.Connection, unit: str) -> None:
-    """The plan lasts from the first item's year until a year after the last, so that an overdue one stays in sight."""
+    """The plan lasts from the first item's year until a year after the last, so that an overdue one stays in sight. Items
+    stand by deadline, whatever the order in which they came."""
     plan = own_plan(unit)
     first, last = raw.execute("SELECT min(year), max(year) FROM milestone WHERE plan = ?", (plan,)).fetchone()
     if first is None:
         raw.execute('DELETE FROM "plan" WHERE uid = ?', (plan,))
     else:
         raw.execute('UPDATE "plan" SET start_year = ?, end_year = ? WHERE uid = ?', (first, last + 1, plan))
+        nodes = raw.execute("SELECT node FROM milestone WHERE plan = ? ORDER BY due_on, node", (plan,)).fetchall()
+        raw.executemany("UPDATE node SET position = ? WHERE uid = ?", [(at, uid) for at, (uid,) in enumerate(nodes)])
