@@ -88,6 +88,10 @@ Var Earlier
     ${EndIf}
     ClearErrors
     FileOpen $Log $0 w
+    ${If} ${Errors} ; a log that can't be written must not stop anything
+      ClearErrors
+      FileOpen $Log "$TEMP\duban-setup.log" w
+    ${EndIf}
     FileWriteUTF16LE /BOM $Log ""
     ; Where the data lies: as the program itself decides.
     ReadEnvStr $Data "DUBAN_HOME"
