@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from db.importers import documents, jurisdiction, outline
-from db.importers.model import DraftNode, DraftPlan, DraftUnit
+from db.importers import documents, jurisdiction, outline, periods, targets
+from db.importers.model import DraftMilestone, DraftNode, DraftPlan, DraftUnit
 from db.importers.outline import Clause, Piece
 from db.importers.paragraphs import Paragraph
 from db.importers.unitlists import UnitList
@@ -34,6 +34,7 @@ class _Drafter:
         self.root = outline.build(self.body)
         self.names_units = any(clause.has_units for clause in self.root.walk())
         self.first_leads = False
+        self.frame = periods.frame(document, self.body)
 
     def plan(self) -> DraftPlan:
         """The draft of the document."""
@@ -42,8 +43,8 @@ class _Drafter:
             title=self.document.title,
             issuer=self.document.issuer,
             issued_on=self.document.issued_on,
-            start_year=2000,
-            end_year=2000,
+            start_year=self.frame.start_year,
+            end_year=self.frame.end_year,
             jurisdiction=self.place,
         )
         leaves = set() if self.names_units else self._leaf_tasks()
@@ -86,7 +87,20 @@ class _Drafter:
         node.etc = next((made.etc for made in lists if made.etc), "")
         for made in lists:
             node.facts |= made.facts
+        node.milestones = self._milestones(clause, pieces)
         return node
+
+    def _milestones(self, clause: Clause, pieces: list[Piece]) -> list[DraftMilestone]:
+        clock = targets.Clock()
+        made: list[DraftMilestone] = []
+        goal = clause.goals or "目标" in clause.title
+        for piece in pieces:
+            if not goal:
+                clock = targets.Clock()
+            committed = clause.row or goal or piece.strand.plain.startswith("时间节点")
+            for strand in outline.without_units(piece):
+                made += targets.of_paragraph(strand, self.frame, clock, clause.title, committed=committed)
+        return made
 
     def _units(self, lists: list[UnitList]) -> list[DraftUnit]:
         units: list[DraftUnit] = []

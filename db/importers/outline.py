@@ -41,6 +41,16 @@ class Piece:
         return "".join(kept).strip("。；， ")
 
 
+def without_units(piece: Piece) -> list[Strand]:
+    """A paragraph's text between its unit lists."""
+    kept, place = [], 0
+    for made in piece.units:
+        kept.append(piece.strand.part(place, made.start))
+        place = made.end
+    kept.append(piece.strand.part(place))
+    return [strand for strand in kept if len(strand)]
+
+
 @dataclass(slots=True)
 class Clause:
     """A numbered clause (or an annex, or an unnumbered block of goals) with its children."""
