@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Row, or_, select
 
 from db.home import DATABASE
+from db.queries import read
 from db.queries.arranged import adjustments, targets
 from db.queries.assembly import Maker
 from db.queries.history import history
@@ -124,10 +124,10 @@ def _evidence(home: Path, said: list[Row[Any]]) -> tuple[EvidenceRow, ...]:
                 milestone=MilestoneUid(row.target),
                 period=row.field.partition("/")[2],
                 name=str(body.get("name") or ""),
-                size=int(body.get("size") or 0),
+                size=read.count(body.get("size")),
                 digest=str(body.get("digest") or ""),
                 path=str(place(home, str(body.get("digest") or ""))),
-                dated_on=date.fromisoformat(dated) if dated else None,
+                dated_on=read.day(dated),
                 added_at=row.at,
                 by=str(body.get("by") or ""),
                 entry=EntryHash(row.hash.hex()),
@@ -161,8 +161,8 @@ def _parts(said: list[Row[Any]]) -> tuple[tuple[MilestoneUid, tuple[PartRow, ...
             part = PartRow(
                 unit=UnitUid(row.unit),
                 unit_name=row.name or "",
-                value=Decimal(value) if value else None,
-                as_at=date.fromisoformat(row.period) if len(row.period) == 10 else None,
+                value=read.figure(value),
+                as_at=read.day(row.period),
                 note=str(body.get("note") or ""),
             )
             found.setdefault(row.target, {})[row.unit] = part  # the latest as-of date stands: rows ascend

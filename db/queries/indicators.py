@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, func, select
 
+from db.queries import read
 from db.queries.checklist import checklist
 from db.queries.standing import figures_of
 from db.rows import Checklist, IndicatorRow, MilestoneRow, NameRow
@@ -92,7 +93,7 @@ def names(conn: Connection, unit: UnitUid, indicator_uid: IndicatorUid | str) ->
                 row.period,
                 str(body.get("name") or ""),
                 str(body.get("doc_no") or ""),
-                date.fromisoformat(on) if on else None,
+                read.day(on),
             )
         )
     return tuple(rows)

@@ -9,10 +9,12 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from functools import cache
 from typing import Any
 
+from db.queries.read import day as _date
+from db.queries.read import figure as _decimal
 from db.queries.records import MilestoneRecord, PlanRecord, StateRecord
 from db.rules.kinds import IndicatorType, MilestoneKind, Nature, Op
 from db.rules.light_data import Thresholds
@@ -233,20 +235,3 @@ def _read(period: str, value: str | None, nature: str | None) -> Figure | None:
         return None
     natures = {known.value: known for known in Nature}
     return Figure(day, number, natures.get(nature or "", Nature.QUICK))
-
-
-def _decimal(text: str | None) -> Decimal | None:
-    if text is None:
-        return None
-    try:
-        value = Decimal(text)
-    except InvalidOperation:
-        return None
-    return value if value.is_finite() else None
-
-
-def _date(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
