@@ -25,7 +25,7 @@ from db.store.evidence import keep_received, place
 from db.store.packread import Package, open_package, printable
 from db.store.redaction import file_digest, redacted
 from db.store.sqltext import SQL
-from db.store.store import Store, Writer
+from db.store.store import Store, Writer, raw_of
 from db.store.sweeping import pending, sweep
 from db.store.union import Taken, Union, readmit
 
@@ -114,7 +114,7 @@ def collect(
     `trust` enrols the devices of each package for its unit without a code having been checked; `own` (recover) takes back
     what this machine itself wrote. `receipts`: where receipts go; None: beside the file.
     """
-    if store.read(lambda conn: pending(conn.connection.driver_connection)):  # type: ignore[arg-type]
+    if store.read(lambda conn: pending(raw_of(conn))):
         sweep(store.home)
     done: list[Collected] = []
     later: list[Path] = []
@@ -375,7 +375,7 @@ def _named_in_store(conn: object) -> set[str]:
 
 def _gone_files(store: Store, opened: Package) -> set[str]:
     """Files of contents that were redacted here: they are not stored again, not even for a moment."""
-    known = store.read(lambda conn: redacted(conn.connection.driver_connection))  # type: ignore[arg-type]
+    known = store.read(lambda conn: redacted(raw_of(conn)))
     if not known or not opened.journal:
         return set()
     rows = [row for kind, row in opened.rows() if kind == "content"]
@@ -389,7 +389,7 @@ def _gone_files(store: Store, opened: Package) -> set[str]:
 def _with_receipt(store: Store, row: Collected, manifest: Manifest, folder: Path | None) -> Collected:
     """Writes what this store now has of the unit's logs, beside the file or in `folder`."""
     logs = [bytes.fromhex(log) for log in manifest.heads]
-    heads = store.read(lambda conn: held(conn.connection.driver_connection, logs))  # type: ignore[arg-type]
+    heads = store.read(lambda conn: held(raw_of(conn), logs))
     receipt = Receipt(manifest.unit, row.unit_name, manifest.id, utc_stamp(), device_id(), heads)
     target = (folder or row.path.parent) / f"{row.path.stem}.receipt.json"
     try:

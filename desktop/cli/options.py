@@ -13,6 +13,7 @@ from db.home import data_home
 from db.rules.times import Period, china_today, parse_day
 from desktop import __version__
 from desktop.cli.options_filing import add_filing
+from desktop.cli.options_handing import add_handing
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +91,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_saying(verb)
     _add_keeping(verb)
     add_filing(verb)
+    add_handing(verb)
     return parser
 
 
@@ -129,6 +131,7 @@ def _add_saying(verb: Any) -> None:
     figure.add_argument("--value", required=True, metavar="V")
     for made in (tick, figure):
         made.add_argument("--as-at", metavar="DATE", help="the day the figure holds for (数据截至)")
+        made.add_argument("--yes", action="store_true", help="save a doubtful figure without asking")
         made.add_argument("--nature", choices=["快报", "预计", "核定"], default="快报")
         made.add_argument("--note", default="", metavar="TEXT")
     untick = verb("untick", "take a tick back", unit=True)
@@ -140,6 +143,9 @@ def _add_saying(verb: Any) -> None:
     for name in ("progress", "problem", "next"):
         text.add_argument(f"--{name}", metavar="TEXT")
     text.add_argument("--period", metavar="P")
+    text.add_argument("--carry", action="store_true", help="carry the former period's texts forward (沿用上期)")
+    text.add_argument("--nothing-new", action="store_true", help="本期无新进展")
+    text.add_argument("--reason", default="", metavar="WHY", help="of a change of what was filed")
     name = verb("name", "list a name under a count", unit=True)
     name.add_argument("indicator", metavar="INDICATOR")
     name.add_argument("name", metavar="NAME")
