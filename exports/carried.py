@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import io
 import zlib
 from pathlib import Path
 from typing import Any
@@ -55,7 +56,7 @@ def read_sheet(file: Path) -> list[str]:
     """The cells' texts as they stand in a file that was just written."""
     from openpyxl import load_workbook
 
-    book = load_workbook(file, read_only=True)
+    book = load_workbook(io.BytesIO(file.read_bytes()), read_only=True)
     try:
         return [str(row[0]) for row in book[NAME].iter_rows(min_row=2, max_col=1, values_only=True)]
     finally:

@@ -49,11 +49,14 @@ def stacks(conn: Connection, unit: str, device: str) -> tuple[list[Act], list[Ac
         .order_by(fact.c.n.desc())
         .limit(REACH)
     ).fetchall()  # fmt: skip
+    live = {row.act for row in rows if row.live}
     done: list[Act] = []
     undone: list[Act] = []
     for act, group in groupby(reversed(rows), key=lambda row: row.act):
         entries = list(group)
-        if entries[0].kind == EntryKind.RETRACT:
+        if entries[0].kind == EntryKind.REDACT:  # what was purged can be neither undone nor done again
+            done = [known for known in done if known.id in live]
+        elif entries[0].kind == EntryKind.RETRACT:
             _moved(done, undone, entries[0].of)
         elif not _moved_back(done, undone, act):
             done.append(Act(act, _label(entries)))
