@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 # Tests and pictures need no screen.
 OFFSCREEN := QT_QPA_PLATFORM=offscreen
 
-.PHONY: run test lint bench setup setup-dev sql translations screenshots clean
+.PHONY: run test soak lint bench setup setup-dev sql translations screenshots clean
 
 run: setup
 	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ] || [ "$$(uname)" = Darwin ]; then \
@@ -18,6 +18,10 @@ run: setup
 
 test: setup-dev
 	$(OFFSCREEN) $(BIN)/python -m pytest -n 2 tests
+
+# The same properties on many more examples, new ones each time.
+soak: setup-dev
+	DUBAN_SOAK=1 $(OFFSCREEN) $(BIN)/python -m pytest -n 2 tests/db
 
 lint: setup-dev
 	$(BIN)/ruff format --check .
