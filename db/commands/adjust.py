@@ -40,9 +40,10 @@ class Change(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """An adjustment as typed. `to`: a date, a figure, or the milestone that this one goes into; "" for 取消."""
+    """An adjustment as typed. `to`: a date, a figure, or the milestone that this one goes into; "" for 取消. `change` None:
+    whatever was asked for, when it is approved."""
 
-    change: Change
+    change: Change | None
     to: str = ""
     reason: str = ""
     basis: str = ""
@@ -60,6 +61,8 @@ def ask(
         found = find_milestone(tx.conn, milestone, author, period=period, today=today)
         if not found.mine:
             raise KnownError("milestone_not_yours", title=found.title, answerer=found.row.answerer_name or "")
+        if wanted.change is None:
+            raise KnownError("adjust_needs_kind")
         if not wanted.reason.strip():
             raise KnownError("adjust_needs_reason", title=found.title)
         body = _body(tx.conn, found, wanted)
@@ -73,23 +76,23 @@ def ask(
 
 
 def approve(
-    store: Store, author: Author, milestone: MilestoneUid | str, wanted: Wanted | None, *, period: str = "", today: date
+    store: Store, author: Author, milestone: MilestoneUid | str, wanted: Wanted, *, period: str = "", today: date
 ) -> Changes:
-    """Approves what was asked for, or with `wanted` what the office decides. Basis (依据) is required.
+    """Approves what was asked for, or what the office decides by itself. Basis (依据) is required.
 
     Raises KnownError: not the plan's office, nothing asked for, no basis.
     """
 
     def write(tx: Writer) -> Changes:
         found = _as_office(tx.conn, milestone, author, period, today)
-        asked = _asked(tx.conn, found, wanted.change if wanted else None)
-        if wanted is not None and (wanted.to or wanted.change is Change.CANCEL):
+        asked = _asked(tx.conn, found, wanted.change)
+        if wanted.change is not None and (wanted.to or wanted.change is Change.CANCEL):
             body = _body(tx.conn, found, wanted)
         elif asked is not None:
             body = asked
         else:
             raise KnownError("adjust_none_asked", title=found.title)
-        named = {"basis": wanted.basis.strip(), "reason": wanted.reason.strip()} if wanted else {}
+        named = {"basis": wanted.basis.strip(), "reason": wanted.reason.strip()}
         body = {**(asked or {}), **body, **{name: text for name, text in named.items() if text}}
         if not body.get("basis"):
             raise KnownError("adjust_needs_basis", title=found.title)
@@ -118,6 +121,7 @@ def _due_on(found: Found) -> date:
 
 def _body(conn: Connection, found: Found, wanted: Wanted) -> dict[str, Any]:
     """What the entry holds: `value` is what the light rules read."""
+    assert wanted.change is not None
     body: dict[str, Any] = {
         "change": wanted.change.value, "reason": checked_note(wanted.reason), "basis": wanted.basis.strip(),
         "was": _due_on(found).isoformat(),

@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from db.commands.act import commit_act, said
 from db.commands.author import Author
+from db.commands.correcting import check_correction
 from db.commands.lookup import Found, checked_day, checked_note, find_milestone, plain_decimal
 from db.errors import KnownError
 from db.rows import Changes
@@ -61,6 +62,7 @@ def figure(
         number = read_value(value, found.row.measure)
         day = checked_day(as_at, today, found)
         draft = figure_draft(author, found, number, as_at=day, nature=nature, note=checked_note(note), today=today)
+        check_correction(tx.conn, [draft], found.title)
         values = [("title", found.title), ("value", plain_decimal(number)), ("measure", found.row.measure)]
         return commit_act(tx, author, [draft], "figure" if found.mine else "part", values=values)
 

@@ -15,10 +15,12 @@ from sqlalchemy import select
 
 from db.commands.act import commit_act, said
 from db.commands.author import Author
+from db.commands.correcting import check_correction
 from db.commands.evidence import Attachment, evidence_drafts, store_files
 from db.commands.figures import figure_draft, read_value
 from db.commands.lookup import Found, checked_day, checked_note, find_milestone, find_node, plain_decimal
 from db.errors import KnownError
+from db.queries.doubts import target_in_force
 from db.rows import Changes
 from db.rules.journal import Slot
 from db.rules.kinds import EntryKind, IndicatorType, MilestoneKind, MilestoneUid, Nature, Op
@@ -70,13 +72,17 @@ def tick(
 
     def write(tx: Writer) -> Changes:
         found = find_milestone(tx.conn, milestone, author, period=period, today=today)
-        drafts, code, values = _drafts(author, found, answer)
+        target = target_in_force(tx.conn, found.row, found.period)
+        drafts, code, values = _drafts(author, found, answer, target)
+        check_correction(tx.conn, drafts, found.title)
         return commit_act(tx, author, drafts, code, values=[("title", found.title), *values])
 
     return store.write(write)
 
 
-def _drafts(author: Author, found: Found, answer: Answer) -> tuple[list[Draft], str, list[tuple[str, object]]]:
+def _drafts(
+    author: Author, found: Found, answer: Answer, target: Decimal | None
+) -> tuple[list[Draft], str, list[tuple[str, object]]]:
     number = None if answer.value is None else read_value(answer.value, found.row.measure)
     as_at = checked_day(answer.as_at, answer.today, found)
     done_on = checked_day(answer.done_on, answer.today, found)
@@ -89,7 +95,7 @@ def _drafts(author: Author, found: Found, answer: Answer) -> tuple[list[Draft], 
     values: list[tuple[str, object]] = [
         ("value", plain_decimal(number) if number is not None else ""),
         ("measure", found.row.measure),
-        ("target", found.row.target or ""),
+        ("target", "" if target is None else plain_decimal(target)),
     ]
     if not found.mine:
         if number is None:
@@ -97,7 +103,7 @@ def _drafts(author: Author, found: Found, answer: Answer) -> tuple[list[Draft], 
             place = found.slot(author, "part", found.period or answer.today.isoformat())
             drafts.append(said(author, EntryKind.PART, place, done_on, body, sense=found.row.sense))
         return drafts, "part", values
-    claims, code = _claims(found, number, answer)
+    claims, code = _claims(found, number, answer, target)
     if claims:
         body = {"note": answer.note, "value": "" if number is None else plain_decimal(number)}
         place = found.slot(author, "done")
@@ -108,13 +114,13 @@ def _drafts(author: Author, found: Found, answer: Answer) -> tuple[list[Draft], 
     return drafts, code, values
 
 
-def _claims(found: Found, number: Decimal | None, answer: Answer) -> tuple[bool, str]:
+def _claims(found: Found, number: Decimal | None, answer: Answer, target: Decimal | None) -> tuple[bool, str]:
     """Whether the act claims done, and the code of what is said of it."""
     row = found.row
     reached = number is None or meets(
         Op(row.op) if row.op else None,
-        Decimal(row.target) if row.target else None,
-        Decimal(row.target_max) if row.target_max else None,
+        target,
+        Decimal(row.target_max) if row.target_max and target == Decimal(row.target or 0) else None,
         number,
         kind=IndicatorType(row.type),
     )

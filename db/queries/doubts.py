@@ -21,6 +21,7 @@ from db.queries.standing import (
     figures,
     plan_year,
     recurring_period,
+    standing,
     sub_target,
     working_target,
 )
@@ -45,6 +46,16 @@ def doubts(
         plan_end=ask.plan_end, op=ask.op, target=share, measure=ask.measure, basis=ask.basis, recurs=ask.recurs,
     )  # fmt: skip
     return questions(value, own, contributions(record, states, unit), as_at, today)
+
+
+def target_in_force(conn: Connection, record: MilestoneRecord, period: str) -> Decimal | None:
+    """The target that a claim is held against: an approved adjusted one, the year's working target, else the plan's."""
+    states = _states(conn, record)
+    adjusted = standing(record, states, period).adjusted_target
+    if adjusted is not None:
+        return adjusted
+    working = working_target(record, states, period)
+    return working if working is not None else Decimal(record.target) if record.target else None
 
 
 def _commitment(conn: Connection, record: MilestoneRecord, states: States, today: date) -> Commitment:

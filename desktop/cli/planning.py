@@ -18,18 +18,14 @@ from desktop.cli.output import emit_changes, emit_json, table
 def adjust(options: Options) -> int:
     """Asks for an adjustment; with --approve, as the plan's office, puts it in force."""
     author = author_of(options)
-    wanted = None
-    if options.kind:
-        wanted = adjusting.Wanted(adjusting.Change(options.kind), options.to, options.reason, options.basis)
-    elif not options.approve:
-        raise KnownError("adjust_needs_kind")
+    kind = adjusting.Change(options.kind) if options.kind else None
+    wanted = adjusting.Wanted(kind, options.to, options.reason, options.basis)
     with store_of(options) as store:
         if options.approve:
             changes = adjusting.approve(
                 store, author, options.milestone, wanted, period=options.period, today=options.today
             )
         else:
-            assert wanted is not None
             changes = adjusting.ask(
                 store, author, options.milestone, wanted, period=options.period, today=options.today
             )

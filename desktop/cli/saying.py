@@ -6,9 +6,14 @@ from pathlib import Path
 
 from db.commands import figures, own, texts, ticks
 from db.commands import undo as undoing
+from db.commands.author import Author
 from db.errors import KnownError
+from db.queries.doubts import doubts
+from db.queries.milestones import find_record
 from db.rows import Changes, Contact
+from db.rules.figures import Question
 from db.rules.kinds import Nature, TextField
+from db.store.store import Store
 from desktop.cli.opened import author_of, store_of
 from desktop.cli.options import Options, day, period_of
 from desktop.cli.output import emit_changes
@@ -22,6 +27,7 @@ def tick(options: Options) -> int:
     """Ticks a milestone off, or records a figure below its target."""
     author = author_of(options)
     with store_of(options) as store:
+        _ask(options, store, author)
         changes = ticks.tick(
             store,
             author,
@@ -49,10 +55,28 @@ def untick(options: Options) -> int:
     return _say(options, changes)
 
 
+def _ask(options: Options, store: Store, author: Author) -> None:
+    """The questions before a doubtful figure is saved, unless --yes. Raises KnownError figure_doubtful."""
+    if options.yes or options.value is None:
+        return
+
+    def read(conn: object) -> tuple[Question, ...]:
+        record = find_record(conn, options.milestone)  # type: ignore[arg-type]
+        value, as_at = figures.read_value(options.value, record.measure), day(options.as_at) or options.today
+        if as_at > options.today:
+            return ()  # no question: a day to come is refused
+        return doubts(conn, author.unit, record.uid, value, as_at, options.today)  # type: ignore[arg-type]
+
+    asked = store.read(read)
+    if asked:
+        raise KnownError("figure_doubtful", questions="".join(question.sentence(options.lang) for question in asked))
+
+
 def figure(options: Options) -> int:
     """Records a figure without claiming anything."""
     author = author_of(options)
     with store_of(options) as store:
+        _ask(options, store, author)
         changes = figures.figure(
             store,
             author,
@@ -71,12 +95,18 @@ def text(options: Options) -> int:
     author, period = author_of(options), period_of(options.period, options.today)
     said = {field: getattr(options.own, field.value) for field in TextField if field is not TextField.NOTE}
     wanted = {field: words for field, words in said.items() if words is not None}
-    if not wanted:
+    if not wanted and not options.carry and not options.nothing_new:
         raise KnownError("text_none")
     code = 0
     with store_of(options) as store:
+        if options.carry:
+            code = _say(options, texts.carry(store, author, [options.task], period, today=options.today))
+        if options.nothing_new:
+            code = _say(options, texts.nothing_new(store, author, [options.task], period, today=options.today))
         for field, words in wanted.items():
-            changes = texts.set_text(store, author, options.task, period, field, words, today=options.today)
+            changes = texts.set_text(
+                store, author, options.task, period, field, words, reason=options.reason, today=options.today
+            )
             code = max(code, _say(options, changes))
     return code
 
