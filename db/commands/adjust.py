@@ -106,7 +106,7 @@ def approve(
 def _as_office(conn: Connection, spec: str, author: Author, period: str, today: date) -> Found:
     record = find_record(conn, spec)
     plan = plan_record(conn, record.plan)
-    if plan.issuer_unit != author.unit:
+    if author.unit not in (plan.issuer_unit or "").split():
         raise KnownError("adjust_not_office", title=record.text, office=plan.issuer)
     if record.answerer is None:
         raise KnownError("milestone_unassigned", title=record.text)

@@ -61,7 +61,7 @@ def claims(
                 and_(slot.c.field == "part", fact.c.kind == "part", slot.c.unit != milestone.c.answerer),
             ),
             *([slot.c.unit == of] if of else []),
-            *([or_(plan.c.issuer_unit == office, milestone.c.answerer == office)] if office else []),
+            *([or_(plan.c.issuer_unit.contains(office), milestone.c.answerer == office)] if office else []),
         )
         .order_by(plan.c.position, node.c.position, milestone.c.position, slot.c.unit, slot.c.period)
     ).fetchall()  # fmt: skip
@@ -159,7 +159,7 @@ def filed(conn: Connection, office: str, period: Period, today: date, due_on: da
         .join(plan, plan.c.uid == milestone.c.plan)
         .join(unit, unit.c.uid == milestone.c.answerer)
         .where(
-            plan.c.issuer_unit == office, plan.c.start_year <= year, plan.c.end_year >= year,
+            plan.c.issuer_unit.contains(office), plan.c.start_year <= year, plan.c.end_year >= year,
             milestone.c.answerer != office, or_(milestone.c.year.is_(None), milestone.c.year <= year),
         )
         .group_by(milestone.c.answerer, unit.c.name)
@@ -208,7 +208,7 @@ def _standing(conn: Connection, office: str, year: int) -> tuple[Counter[str], C
         .join(state, state.c.slot == slot.c.id)
         .join(fact, fact.c.n == state.c.n)
         .where(
-            plan.c.issuer_unit == office, slot.c.unit == milestone.c.answerer, slot.c.field != REVIEW,
+            plan.c.issuer_unit.contains(office), slot.c.unit == milestone.c.answerer, slot.c.field != REVIEW,
             or_(milestone.c.year.is_(None), milestone.c.year <= year),
         )
     ).fetchall()  # fmt: skip

@@ -34,7 +34,7 @@ class Looked(Mapping[str, frozenset[str]]):
         row = self._raw.execute(self._query, {"target": target}).fetchone()
         if row is None or row[0] is None:
             raise KeyError(target)
-        return frozenset(row)
+        return frozenset(row[0].split())
 
     def __iter__(self) -> Any:
         raise NotImplementedError("looked up, never listed")

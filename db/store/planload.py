@@ -14,7 +14,7 @@ from typing import Any
 
 from db.errors import KnownError
 from db.rules import planfile
-from db.rules.directory import Directory, Unit
+from db.rules.directory import Directory
 from db.rules.ids import sense
 from db.rules.times import utc_stamp
 from db.store.sqltext import SQL
@@ -61,12 +61,11 @@ def project(raw: sqlite3.Connection, plan: Mapping[str, Any], position: int, dir
     """Writes the rows of a plan, those of a former revision taken away."""
     _remove(raw, plan["uid"])
     place = plan["jurisdiction"]
-    issuer = _issuer(plan["issuer"], place, directory)
     raw.execute(
         SQL["insert_plan"],
         {
             **{name: plan[name] for name in _PLAN},
-            "slug": plan["id"], "position": position, "issuer_unit": issuer.uid if issuer else None,
+            "slug": plan["id"], "position": position, "issuer_unit": _issuers(plan["issuer"], place, directory),
         },
     )  # fmt: skip
     raw.executemany(SQL["insert_indicator"], [_indicator(row, plan["uid"]) for row in plan["indicators"]])
@@ -88,10 +87,11 @@ def project(raw: sqlite3.Connection, plan: Mapping[str, Any], position: int, dir
     raw.executemany(SQL["insert_milestone"], milestones)
 
 
-def _issuer(printed: str, place: str, directory: Directory) -> Unit | None:
-    """The office that issued the plan; of a joint document (甲、乙) the first issuer that the directory knows."""
-    names = [printed, *printed.split("、")]
-    return next((found for name in names if (found := directory.resolve(name, place))), None)
+def _issuers(printed: str, place: str, directory: Directory) -> str | None:
+    """The offices that issued the plan, of a joint document (甲、乙) each, as uids with a space between; None: unknown."""
+    names = [printed] if directory.resolve(printed, place) else printed.split("、")
+    found = [unit.uid for name in names if (unit := directory.resolve(name, place))]
+    return " ".join(dict.fromkeys(found)) or None
 
 
 _PLAN = (

@@ -140,7 +140,7 @@ plan = Table(
     Column("title", Text, nullable=False),
     Column("short", Text, nullable=False),
     Column("issuer", Text, nullable=False),
-    Column("issuer_unit", Text),
+    Column("issuer_unit", Text),  # uids of the issuing offices, a space between
     Column("issued_on", Text),
     Column("start_year", Integer, nullable=False),
     Column("end_year", Integer, nullable=False),
