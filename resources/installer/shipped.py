@@ -48,6 +48,7 @@ EXCLUDED_MODULES = (
     "numpy", "pandas", "lxml", "matplotlib", "IPython", "greenlet", "aiosqlite",
     "sqlalchemy.dialects.mysql", "sqlalchemy.dialects.oracle", "sqlalchemy.dialects.mssql", "sqlalchemy.testing",
     "sqlalchemy.ext.mypy", "reportlab.graphics.testshapes",
+    "PIL._avif", "PIL._webp", "PIL._imagingcms", "PIL._imagingtk",
     "_wmi",  # platform.uname asks the WMI service, which may hang; without it Python asks the registry
     "PySide6.QtNetwork", "PySide6.QtQml", "PySide6.QtQuick", "PySide6.QtOpenGL", "PySide6.QtOpenGLWidgets",
     "PySide6.QtDBus", "PySide6.QtSql", "PySide6.QtTest", "PySide6.QtDesigner", "PySide6.QtHelp", "PySide6.QtUiTools",
@@ -134,6 +135,7 @@ _FORBIDDEN_NAMES = re.compile(
     re.IGNORECASE,
 )
 _ALLOWED_NAMES = re.compile(r"/base_library\.zip$")
+GLIBC = re.compile(rb"GLIBC_(\d+)\.(\d+)")
 _FORBIDDEN_BYTES = ("duban-crutch", "find-links", "extra-index-url")
 
 
