@@ -49,16 +49,25 @@ log = logging.getLogger(__name__)
 class Desktop(QObject):
     """The running program: one data folder, one window at a time."""
 
-    def __init__(self, app: QApplication, home: Path, today: date | None = None) -> None:
-        """Raises KnownError when the data folder cannot be used."""
+    def __init__(
+        self,
+        app: QApplication,
+        home: Path,
+        today: date | None = None,
+        *,
+        lang: str | None = None,
+        plans: Path | None = None,
+    ) -> None:
+        """`lang` overrides the setting for this run; `plans` names another folder of plan files (tests). Raises KnownError
+        when the data folder cannot be used."""
         super().__init__()
-        self._app, self.home = app, home
-        self._first: First | None = open_first(home)
+        self._app, self.home, self._plans = app, home, plans
+        self._first: First | None = open_first(home, plans=plans)
         first = self._first
         self.tasks = Tasks(self._open_store)
         self.preferences = Preferences(first.setting, self.tasks)
         self._translators: list[QTranslator] = []
-        self.words = Words(self.preferences.get("lang", "zh_CN"))
+        self.words = Words(lang or self.preferences.get("lang", "zh_CN"))
         self._translate()
         zoom = self.preferences.get("zoom", "100")
         self.look = Look(app, self.preferences.get("theme", "system"), int(zoom) if zoom.isdigit() else 100)
@@ -101,6 +110,11 @@ class Desktop(QObject):
         for translator in self._translators:
             self._app.removeTranslator(translator)
         self._translators = []
+        if self.window is not None:
+            self.window.removeEventFilter(self)
+            self.window.hide()
+            self.window.deleteLater()
+            self.window = None
         self.proof.close()
 
     def _open_first_start(self) -> None:
@@ -119,7 +133,7 @@ class Desktop(QObject):
         self._replace(window)
 
     def _read_first(self, unit: UnitUid) -> Checklist:
-        first = self._first or open_first(self.home)
+        first = self._first or open_first(self.home, plans=self._plans)
         self._first = first
         return first.checklist(unit, self.session.today)
 
@@ -160,6 +174,7 @@ class Desktop(QObject):
         if former is not None:
             window.resize(former.size() if isinstance(former, MainWindow) else window.size())
         window.show()
+        window.activateWindow()
         if former is not None:
             former.removeEventFilter(self)
             former.hide()
@@ -173,7 +188,7 @@ class Desktop(QObject):
     def _open_store(self) -> Store:
         from db.store.store import Store
 
-        return Store.open(self.home, f"desktop {self._version}")
+        return Store.open(self.home, f"desktop {self._version}", plans=self._plans)
 
     def _on_ready(self, _: object) -> None:
         if isinstance(self.window, MainWindow):
@@ -243,13 +258,13 @@ class Desktop(QObject):
         self.close()
 
 
-def run(argv: list[str], home: Path, today: date | None = None) -> int:
+def run(argv: list[str], home: Path, today: date | None = None, lang: str | None = None) -> int:
     """Show the window until it is closed; the program's exit code."""
     QGuiApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
     app = QApplication([argv[0] if argv else "duban"])
     app.setApplicationName("duban")
     try:
-        desktop = Desktop(app, home, today)
+        desktop = Desktop(app, home, today, lang=lang)
     except KnownError as error:
         return _refused(error)
     QTimer.singleShot(0, desktop, lambda: _log_to(home))

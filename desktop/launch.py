@@ -31,4 +31,4 @@ def launch(words: list[str]) -> int:
         return save_pictures(home, own.pictures, today)
     from desktop.app import run
 
-    return run(["duban"], home, today)
+    return run(["duban"], home, today, own.lang)

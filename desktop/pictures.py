@@ -13,7 +13,6 @@ from db.errors import KnownError
 from desktop.app import Desktop
 from desktop.views.window import MainWindow
 
-
 PAGES = (("任务清单", "tasks"), ("总览", "overview"), ("报送", "reports"))
 
 

@@ -255,16 +255,18 @@ def first_start(app: object) -> None:
 def until(true: Callable[[], object]) -> None:
     """Wait for background work, at most a minute."""
     for _ in range(600):
-        wait(100)
         if true():
             return
+        wait(100)
 
 
 def wait(milliseconds: int) -> None:
-    """Let the window work."""
-    from PySide6.QtTest import QTest
+    """Let the window work. (QTest.qWait keeps Python's lock, so threads would stand still.)"""
+    from PySide6.QtCore import QEventLoop, QTimer
 
-    QTest.qWait(milliseconds)
+    loop = QEventLoop()
+    QTimer.singleShot(milliseconds, loop.quit)
+    loop.exec()
 
 
 if __name__ == "__main__":

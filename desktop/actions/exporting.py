@@ -113,10 +113,9 @@ def _report(store: Store, unit: UnitUid, period: Period, today: date) -> object:
 
 def _render(job: Job, *, report: Any, folder: Path, formats: Sequence[str]) -> Exported:
     """On the files' thread."""
-    from exports.workbook import write_workbook
-
     from exports.names import file_name
     from exports.status_pdf import write_pdf
+    from exports.workbook import write_workbook
 
     writers: dict[str, Callable[[Any, Path], Any]] = {"xlsx": write_workbook, "pdf": write_pdf}
     written: list[Path] = []

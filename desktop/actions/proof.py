@@ -5,6 +5,7 @@ Called by the drawer, the pane's evidence page and drops on the list.
 
 from __future__ import annotations
 
+import shutil
 import tempfile
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -30,7 +31,7 @@ class Proof:
 
     def __init__(self, session: Session) -> None:
         self._session = session
-        self._pasted = tempfile.TemporaryDirectory(prefix="duban-paste-", ignore_cleanup_errors=True)
+        self._pasted: Path | None = None
 
     def add(
         self,
@@ -76,9 +77,13 @@ class Proof:
         if not isinstance(image, QImage) or image.isNull():
             return []
         name = f"{datetime.now(CHINA):%Y%m%d-%H%M%S}.png"
-        target = Path(self._pasted.name, name)
+        if self._pasted is None:
+            self._pasted = Path(tempfile.mkdtemp(prefix="duban-paste-"))
+        target = self._pasted / name
         return [target] if image.save(str(target), "PNG") else []  # type: ignore[call-overload]
 
     def close(self) -> None:
         """Remove the folder of pasted pictures."""
-        self._pasted.cleanup()
+        if self._pasted is not None:
+            shutil.rmtree(self._pasted, ignore_errors=True)
+            self._pasted = None

@@ -94,11 +94,9 @@ def node_cells(node: NodeRow, words: Words, year: int) -> RowCells:
     word, sentence = words.light(node.light), words.node_reason(node)
     shown = node.light is not Light.NONE or bool(node.total)
     days = min((row.days for row in node.milestones if row.due_soon), default=None)
-    soon = ""
-    if node.due_soon:
-        soon = (
-            QCoreApplication.translate("Cells", "{n} days left").format(n=days) if days is not None else QCoreApplication.translate("Cells", "due soon")
-        )
+    soon = QCoreApplication.translate("Cells", "due soon") if node.due_soon else ""
+    if soon and days is not None:
+        soon = QCoreApplication.translate("Cells", "{n} days left").format(n=days)
     title = label(node.number, node.title)
     due = words.day(node.next_due, year) if node.next_due else ""
     done = f"{node.done}/{node.total}" if node.total else ""

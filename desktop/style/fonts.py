@@ -51,6 +51,8 @@ def load_family() -> str:
     family = ""
     for face in faces["fonts"] if isinstance(faces, dict) else faces:
         if face.get("role", "").startswith("ui"):
+            if not family and QFontDatabase.hasFamily(face["family"]):
+                return str(face["family"])  # registered before, or installed in the system
             number = QFontDatabase.addApplicationFont(str(path("fonts", face["file"])))
             families = QFontDatabase.applicationFontFamilies(number) if number >= 0 else []
             family = family or (families[0] if families else "")

@@ -95,6 +95,9 @@ class MarkLabel(QToolButton):
             self._redraw()
 
     def _redraw(self) -> None:
-        self.setVisible(bool(self._light))
-        if self._light:
-            self.setIcon(self._look.icons.mark_icon(self._light, self._size))
+        if not self._light:
+            self.hide()
+            return
+        self.setIcon(self._look.icons.mark_icon(self._light, self._size))
+        if self.parentWidget() is not None:  # without one it would flash up as a window of its own
+            self.show()

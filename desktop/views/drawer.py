@@ -31,7 +31,7 @@ from desktop.words import Words
 FIGURE_CODES = ("figure", "value", "number", "measure")
 DATE_CODES = ("date", "day", "as_at", "future")
 NOTE_CODES = ("note", "reason", "why")
-FILE_CODES = ("file", "evidence")
+FILE_CODES = ("evidence_",)
 
 
 class Drawer(QFrame):
@@ -143,6 +143,11 @@ class Drawer(QFrame):
     def files(self) -> FileBox:
         """The files to be added."""
         return self._files
+
+    @property
+    def preview_text(self) -> str:
+        """What the drawer says about the light after recording."""
+        return self._preview.text()
 
     def error(self, field: str) -> str:
         """The sentence under a field: figure, date, note, files or other."""
@@ -393,6 +398,7 @@ class Drawer(QFrame):
             day = self._words.said_day(row.as_at, self._session.year)
             text += self.tr(" ({value} on {day})").format(value=former, day=day)
         self._figure_label.setText(text)
+        self._figure.setAccessibleName(text)
         self._note_label.setText(self.tr("Reason for taking the tick back") if self._untick else self.tr("Note"))
         self._note.setAccessibleName(self._note_label.text())
 

@@ -134,6 +134,7 @@ class MilestonesPage(QWidget):
         card = self._cards.get(answered.uid) if answered is not None else None
         if card is not None:
             card.place.addWidget(self._drawer)
+            self._drawer.show()
         elif answered is not None:
             self._drawer.close_drawer()
 

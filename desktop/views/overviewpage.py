@@ -57,6 +57,7 @@ class Tile(QPushButton):
         super().__init__()
         self.setProperty("role", "figure")
         self._word = label("", "body", light)
+        self.setAccessibleName(light)
         self._count = label("0", "figure")
         self._more = label("", "caption", "text2")
         mark = MarkLabel(look, light, 15)
