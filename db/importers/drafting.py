@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from db.importers import documents, jurisdiction, outline, periods, targets
+from collections.abc import Callable
+from dataclasses import replace
+
+from db.importers import contradictions, documents, duties, jurisdiction, merging, outline, periods, subjects, targets
 from db.importers.model import DraftMilestone, DraftNode, DraftPlan, DraftUnit
 from db.importers.outline import Clause, Piece
 from db.importers.paragraphs import Paragraph
@@ -11,14 +14,23 @@ from db.rules.directory import Directory
 from db.rules.kinds import Role
 
 
-def drafts(paragraphs: list[Paragraph], directory: Directory) -> list[DraftPlan]:
-    """One draft for each plan in the text, in order. Documents without tasks are none."""
+def drafts(
+    paragraphs: list[Paragraph],
+    directory: Directory,
+    *,
+    named: str = "",
+    progress: Callable[[float], None] = lambda _: None,
+) -> list[DraftPlan]:
+    """One draft for each plan in the text, in order. Documents without tasks are none. `named`: the title of a document
+    that has none, from its file's name."""
     made = []
-    for document in documents.split(paragraphs):
+    found = documents.split(paragraphs)
+    for number, document in enumerate(found, 1):
         if document.may_be_plan:
-            plan = _Drafter(document, paragraphs, directory).plan()
+            plan = _Drafter(replace(document, title=document.title or named), paragraphs, directory).plan()
             if any(node.kind == "task" for node in plan.nodes):
                 made.append(plan)
+        progress(0.5 + 0.45 * number / len(found))
     return made
 
 
@@ -51,7 +63,27 @@ class _Drafter:
         for clause in self.root.walk():
             if clause is not self.root:
                 plan.nodes += self._nodes(clause, id(clause) in leaves)
+        self._prune(plan)
+        _answer(plan.nodes)
+        plan.indicators = merging.merge(plan.nodes)
+        plan.contradictions = contradictions.within(plan.nodes, range(plan.start_year, plan.end_year + 1))
         return plan
+
+    def _prune(self, plan: DraftPlan) -> None:
+        """Sections that lead to nothing go; their text, and text outside all clauses, is listed as left over."""
+        plan.leftover += [(piece.strand.text, piece.strand.span()) for piece in self.root.pieces]
+        kept_paths: set[str] = set()
+        kept: list[DraftNode] = []
+        for node in reversed(plan.nodes):
+            if node.kind == "task" or node.milestones or node.code in kept_paths:
+                kept.append(node)
+                kept_paths.update(_ancestors(node.code))
+                if node.kind == "section" and not node.milestones and len(node.text) > len(node.title) + 2:
+                    plan.leftover.append((node.text, node.span))
+            else:
+                plan.leftover.append((node.text or node.title, node.span))
+        plan.nodes = list(reversed(kept))
+        plan.leftover.sort(key=lambda item: item[1])
 
     def _leaf_tasks(self) -> set[int]:
         """Where a document names no units: its smallest numbered clauses, below the chapters if it has any deeper ones."""
@@ -85,9 +117,14 @@ class _Drafter:
             units=self._units(lists),
         )
         node.etc = next((made.etc for made in lists if made.etc), "")
+        node.facts = dict(clause.facts)
         for made in lists:
             node.facts |= made.facts
         node.milestones = self._milestones(clause, pieces)
+        if kind == "task" and not node.units and not self.names_units:
+            said = [unit for piece in pieces for unit in subjects.find(piece.strand)]
+            node.units = self._units([UnitList(0, 0, said)])
+            node.confidence = 0.5
         return node
 
     def _milestones(self, clause: Clause, pieces: list[Piece]) -> list[DraftMilestone]:
@@ -99,7 +136,9 @@ class _Drafter:
                 clock = targets.Clock()
             committed = clause.row or goal or piece.strand.plain.startswith("时间节点")
             for strand in outline.without_units(piece):
-                made += targets.of_paragraph(strand, self.frame, clock, clause.title, committed=committed)
+                found = targets.of_paragraph(strand, self.frame, clock, clause.title, committed=committed)
+                made += found
+                made += duties.of_paragraph(strand, self.frame, [one.span for one in found], dated=committed)
         return made
 
     def _units(self, lists: list[UnitList]) -> list[DraftUnit]:
@@ -128,6 +167,35 @@ class _Drafter:
             if found is not None:
                 return found.name, True
         return full, False
+
+
+def _ancestors(code: str) -> list[str]:
+    """The paths above a code: 附件2/二/(一)/3 → 附件2/二/(一), 附件2/二, 附件2; 二/(二)#1 → 二/(二), 二."""
+    made = []
+    path = code
+    while "/" in path or "#" in path:
+        path = path[: max(path.rfind("/"), path.rfind("#"))]
+        made.append(path)
+    return made
+
+
+def _answer(nodes: list[DraftNode]) -> None:
+    """Who answers each milestone: the task's lead or first unit, never a group; a section's is that of its first task."""
+    first: dict[str, str] = {}
+    own: dict[str, str] = {}
+    for node in nodes:
+        leads = [unit for unit in node.units if not unit.collective]
+        answerer = next(
+            (unit.name for role in (Role.LEAD, Role.RESPONSIBLE, Role.SUPPORT) for unit in leads if unit.role is role),
+            None,
+        )
+        if answerer:
+            own[node.code] = answerer
+            for path in _ancestors(node.code):
+                first.setdefault(path, answerer)
+    for node in nodes:
+        for milestone in node.milestones:
+            milestone.answerer = own.get(node.code) or first.get(node.code)
 
 
 def _groups(clause: Clause) -> list[tuple[list[Piece], list[UnitList]]]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from db.importers import columns, markers
-from db.importers.strands import Strand, strand
+from db.importers.strands import EMPTY, Strand, strand
 
 _SPACES = re.compile(r"[ \t\u3000\xa0\u2000-\u200f\u2028\u2029\ufeff]+")
 _EDGES = " \t\r\u3000\xa0\u200b\ufeff\x0b"
@@ -56,10 +56,10 @@ class Line:
         return self.text.rstrip("”’」』*").endswith(tuple(TERMINAL)) or self.text.endswith(("。）", "；）"))
 
 
-def clean_lines(text: str) -> list[Line]:
-    """All lines that say something, page furniture apart."""
+def clean_lines(text: str, base: int = 0) -> list[Line]:
+    """All lines that say something, page furniture apart. `base`: where the text begins in the source."""
     found: list[Line] = []
-    blank, page, offset = False, False, 0
+    blank, page, offset = False, False, base
     for raw in text.split("\n"):
         for number, piece in enumerate(raw.split("\f")):
             page = page or number > 0
@@ -76,6 +76,18 @@ def clean_lines(text: str) -> list[Line]:
     return _without_furniture(found)
 
 
+def clean(text: str, start: int, *, listing: bool = False) -> Strand:
+    """One line without its stray spaces. `listing`: spaces may part names of units."""
+    body = text.strip(_EDGES)
+    if not body:
+        return EMPTY
+    first = start + len(text) - len(text.lstrip(_EDGES))
+    offsets = array("I", range(first, first + len(body)))
+    if _SPACES.search(body):
+        body, offsets = _unspaced(body, offsets, listing=listing)
+    return strand(body, offsets)
+
+
 def _width(body: str) -> float:
     narrow = len(_NARROW.findall(body))
     return len(body) - narrow / 2
@@ -90,13 +102,12 @@ def _clean(body: str, start: int) -> tuple[Strand, bool]:
     if "**" in body:
         body, offsets = _cut(body, offsets, [found.span() for found in _BOLD.finditer(body)])
     if _SPACES.search(body):
-        body, offsets = _unspaced(body, offsets)
+        body, offsets = _unspaced(body, offsets, listing=_LABEL_LINE.search(body) is not None)
     return strand(body, offsets), heading
 
 
-def _unspaced(body: str, offsets: array[int]) -> tuple[str, array[int]]:
+def _unspaced(body: str, offsets: array[int], *, listing: bool) -> tuple[str, array[int]]:
     cuts = []
-    listing = _LABEL_LINE.search(body) is not None
     chars = list(body)
     for found in _SPACES.finditer(body):
         before, after = body[found.start() - 1 : found.start()], body[found.end() : found.end() + 1]

@@ -24,7 +24,9 @@ MENTION = re.compile(
     rf"(?P<low>{_N})(?P<scale1>{_SCALE})?(?P<unit1>{_UNIT})?(?:（[^（）]{{1,3}}）)?(?:[—–~～至到或-]+(?P<high>{_N}))?"
     rf"(?P<scale>{_SCALE})?(?P<unit>{_UNIT})?(?P<also>（[个家项名户条台套种]）)?(?P<post>及以上|以上|左右|上下|以内|以下|之内|余|多)?(?P<unit2>(?<=[余多])(?:{_UNIT}))?"
 )
-WORDS = re.compile(r"(?<![一二三四五六七八九十百千万亿\d第上])(?P<word>十万|百万|千万|百|千|万|[二两三四五六七八九十]{1,3})(?P<unit>家|台|户|亩|名|人|个|项|条|套|座|场)(?P<post>以上|左右)?(?![级多])")
+WORDS = re.compile(
+    r"(?<![一二三四五六七八九十百千万亿\d第上])(?P<word>十万|百万|千万|百|千|万|[二两三四五六七八九十]{1,3})(?P<unit>家|台|户|亩|名|人|个|项|条|套|座|场)(?P<post>以上|左右)?(?![级多])"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,16 @@ def mentions(plain: str) -> list[Mention]:
         value = chinese(found["word"])
         if value and not any(one.start <= found.start() < one.end for one in made):
             made.append(
-                Mention(found.start(), found.end(), str(value), None, found["unit"], found["unit"], found["post"] or "", True)
+                Mention(
+                    found.start(),
+                    found.end(),
+                    str(value),
+                    None,
+                    found["unit"],
+                    found["unit"],
+                    found["post"] or "",
+                    True,
+                )
             )
     return sorted(made, key=lambda one: one.start)
 

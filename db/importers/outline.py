@@ -65,6 +65,7 @@ class Clause:
     heading: Strand = EMPTY
     goals: bool = False  # an unnumbered block of goals
     row: bool = False  # a table's row
+    facts: dict[str, str] = field(default_factory=dict)  # what else a row says: 责任领导
 
     def walk(self) -> Iterator[Clause]:
         """This clause and all below it, in document order."""
@@ -255,6 +256,7 @@ class _Builder:
             self._unique(code), row.number, None, 0, row.title.text.strip("。；，"), heading=row.title, row=True
         )
         clause.pieces = [Piece(text, []) for text in (row.title, *row.texts) if len(text)]
+        clause.facts = dict(row.facts)
         if row.units:
             clause.pieces.append(Piece(EMPTY, row.units))
         parent.children.append(clause)

@@ -51,9 +51,9 @@ class Paragraph:
         return self.strand.plain
 
 
-def paragraphs(lines: list[Line]) -> list[Paragraph]:
-    """Joins what was wrapped."""
-    page = _Page(lines)
+def paragraphs(lines: list[Line], *, whole: bool = False) -> list[Paragraph]:
+    """Joins what was wrapped. `whole`: the source keeps paragraphs apart itself, unless it is a wrapped print after all."""
+    page = _Page(lines, whole)
     made: list[Paragraph] = []
     run: list[int] = []
     size = 0
@@ -80,8 +80,9 @@ def _blanks_mean(lines: list[Line]) -> bool:
 class _Page:
     """Lines with what is usual around each: how wide they are set, whether sentences run over line ends."""
 
-    def __init__(self, lines: list[Line]) -> None:
+    def __init__(self, lines: list[Line], whole: bool) -> None:
         self.lines = lines
+        self.whole = whole
         self.blanks_mean = _blanks_mean(lines)
         self.full: list[bool] = []
         self.wrapped: list[bool] = []
@@ -110,6 +111,8 @@ class _Page:
         if last.heading or line.heading or _FORMAL.match(line.plain) or _FORMAL.match(last.plain):
             return False
         if _TITLE.match("".join(self.lines[at].plain for at in run[-3:])):
+            return False
+        if self.whole and not self.wrapped[run[-1]]:
             return False
         if self._open_bracket(run):
             return line.marker is None or last.plain[-1] in _HOLDING

@@ -65,5 +65,7 @@ def _from_goals(body: list[Paragraph], issued: int | None) -> tuple[int, int]:
     later = [year for year in years if start <= year <= start + LONGEST]
     if later:
         return start, max(later)
-    ends = [end for first, end in plans if first <= start <= end and re.search(r"“?十[三四五六]五”?(?:期间|末|时期)", text)]
+    ends = [
+        end for first, end in plans if first <= start <= end and re.search(r"“?十[三四五六]五”?(?:期间|末|时期)", text)
+    ]
     return start, max(ends, default=start)

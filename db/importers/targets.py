@@ -27,9 +27,13 @@ _MAKE = re.compile(
     r"退出|开发|完成|选派|选送|举办|设立|建立|布局|转化|孵化|扶持|发展|落地|开工|竣工|投产|储备|谋划|整治|治理|修复|营造|种植|提升|升级|服务|惠及|帮扶|转移|安置|培养|遴选|评选|"
     r"推出|制定|制修订|主导|构建|实现|争取|力争|达到|通过|获批|入选|上市|改厕|新创建|挂牌|入库|关闭|拆除|清理|创作|演出|开设|组建|签约|投入|改善|建好|抓好|列入|消除|订单|认证|取得|授权"
 )
-_POLICY = re.compile(r"给予|奖励|奖补(?!资金比例)|补助|补贴(?!比例)|资助|贴息|返还|罚款|处以|贷款|减免|扣除|按.{0,12}的\d|最高|下浮|上浮|缴纳|费率|利率|限额|保费|收费|赔|不得超过|税率|滞纳")
+_POLICY = re.compile(
+    r"给予|奖励|奖补(?!资金比例)|补助|补贴(?!比例)|资助|贴息|返还|罚款|处以|贷款|减免|扣除|按.{0,12}的\d|最高|下浮|上浮|缴纳|费率|利率|限额|保费|收费|赔|不得超过|税率|滞纳"
+)
 _CONDITION = re.compile(r"(?:凡|对于?|如|若|符合|满足|未达到|低于|连续|超过)[^，。；]{0,14}$")
-_KNOWN_PAST = re.compile(r"已(?:经)?(?:建成|达|完成|培育|创建|有|实现|累计)|现有|目前|截至目前|上年|去年|同比|近年来|原有|此前|调整增加为")
+_KNOWN_PAST = re.compile(
+    r"已(?:经)?(?:建成|达|完成|培育|创建|有|实现|累计)|现有|目前|截至目前|上年|去年|同比|近年来|原有|此前|调整增加为"
+)
 _THRESHOLD = re.compile(
     r"^(?:（[^（）]{0,12}）)?(?:级|规模|型|量级)?的?(?:[^，。；、\d：]{0,14}?)(?:企业|园区|项目|集群|锅炉|机组|市场|医院|平台|自然村|村|县|乡镇|河流|建筑|设备|装置|单位|主体|基地|工程|产业|产品|\d)"
 )
@@ -89,7 +93,12 @@ def _between(text: str, mark: str) -> list[tuple[int, int]]:
 
 def _figures(plain: str) -> list[Mention]:
     """The numbers of a sentence that do not stand inside names, quotations or dates."""
-    hidden = [found.span() for found in re.finditer(r"《[^》]*》|“[^”]{1,14}”|（含[^）]*）|20\d{2}年(?:\d{1,2}月)?(?:\d{1,2}日)?|\d+[:：]\d+", plain)]
+    hidden = [
+        found.span()
+        for found in re.finditer(
+            r"《[^》]*》|“[^”]{1,14}”|（含[^）]*）|20\d{2}年(?:\d{1,2}月)?(?:\d{1,2}日)?|\d+[:：]\d+", plain
+        )
+    ]
     return [one for one in mentions(plain) if not any(a <= one.start < b for a, b in hidden)]
 
 
@@ -111,7 +120,9 @@ class _Reader:
         for at, number in enumerate(self.sentence.numbers):
             before = self.sentence.numbers[at - 1] if at else None
             if self._is_commitment(number, before):
-                self._add(number, before, self.sentence.numbers[at + 1] if at + 1 < len(self.sentence.numbers) else None)
+                self._add(
+                    number, before, self.sentence.numbers[at + 1] if at + 1 < len(self.sentence.numbers) else None
+                )
                 self.last = number
             elif not self._is_threshold(number):
                 self.last = None
@@ -121,9 +132,11 @@ class _Reader:
     def _is_commitment(self, number: Mention, before: Mention | None) -> bool:
         clause = self._clause(number)
         lead = self.plain[max(0, number.start - 30) : number.start]
-        if self._is_threshold(number) or re.search(r"(?:由|从)[^，。；]{0,10}$", lead) and "年" not in lead[-4:]:
+        if self._is_threshold(number) or (re.search(r"(?:由|从)[^，。；]{0,10}$", lead) and "年" not in lead[-4:]):
             return False
-        if _KNOWN_PAST.search(clause) or (_POLICY.search(clause) and not re.search(r"提高[^，]{2,12}(?:至|到)", clause)):
+        if _KNOWN_PAST.search(clause) or (
+            _POLICY.search(clause) and not re.search(r"提高[^，]{2,12}(?:至|到)", clause)
+        ):
             return False
         if number.words and not self._word_count(number):
             return False
@@ -145,7 +158,7 @@ class _Reader:
 
     def _goes_on(self, number: Mention, before: Mention | None) -> bool:
         """A further member of a row of figures: 60%、50%和40%; 1个、自治区级8个."""
-        if before is None or self.last is not before and not (self.last and self._is_threshold(before)):
+        if before is None or (self.last is not before and not (self.last and self._is_threshold(before))):
             return False
         between = self.plain[before.end : number.start]
         if re.fullmatch(r"(?:、|和|及|与|，|以及)", between):
@@ -167,14 +180,18 @@ class _Reader:
             verb = verb or re.search(r"进行|开展|实施|给予|提供", after)
         if not verb:
             tail = re.match(r"[^，。；]{0,26}", self.plain[number.end :])
-            verb = bool(tail and re.search(r"完成|建成|投产|上云|联网|出清|改造|达标|退出|开工", tail[0])) or self._listed(number)
+            verb = bool(
+                tail and re.search(r"完成|建成|投产|上云|联网|出清|改造|达标|退出|开工", tail[0])
+            ) or self._listed(number)
         if not verb or re.search(r"(?:支持|鼓励|引导)[^，。；]{0,12}$", clause_lead):
             return False
         return self._has_time(number) or self.committed or self._plain_count(number)
 
     def _listed(self, number: Mention) -> bool:
         """（1个平台、5个大脑、24个子平台）: counts in a bracket."""
-        return self.plain[: number.start].endswith(("（", "、")) and self.plain.rfind("（", 0, number.start) > self.plain.rfind("）", 0, number.start)
+        return self.plain[: number.start].endswith(("（", "、")) and self.plain.rfind(
+            "（", 0, number.start
+        ) > self.plain.rfind("）", 0, number.start)
 
     def _plain_count(self, number: Mention) -> bool:
         """建成…3个 without any time: a promise for the plan's end when it is a count of more than one."""
@@ -185,7 +202,10 @@ class _Reader:
         lead, rest = self.plain[: number.start], self.plain[number.end : number.end + 8]
         if int(number.low) in (100, 1000, 10000, 100000, 1000000):
             return re.search(r"(?:实现|推动|带动|力争|达到|超过|突破|完成|培育|组织|、|，)$", lead) is not None
-        if re.match(r"方面|层面|环节|维度|重点|体系|阶段|专项|市场|层次|抓手|作用|领域|问题|行动|统筹|坚持|确保|清单|一批|转变|原则|机制|能力|地区|关系|意识|百|千|万", rest):
+        if re.match(
+            r"方面|层面|环节|维度|重点|体系|阶段|专项|市场|层次|抓手|作用|领域|问题|行动|统筹|坚持|确保|清单|一批|转变|原则|机制|能力|地区|关系|意识|百|千|万",
+            rest,
+        ):
             return False
         return self.committed and re.search(r"(?:建成|新建|创建|培育|打造|新增|引进)$", lead) is not None
 
@@ -195,9 +215,18 @@ class _Reader:
         if rest.startswith(("级", "量级")):
             return True
         if number.base in SCALAR or (number.base in ("人", "户", "张") and number.post):
-            if re.search(r"(?:投资|产值|收入|总投资|营收|年产|税收|规模|资产|过|首次超过|超)$", lead) and _THRESHOLD.match(rest):
+            if re.search(
+                r"(?:投资|产值|收入|总投资|营收|年产|税收|规模|资产|过|首次超过|超)$", lead
+            ) and _THRESHOLD.match(rest):
                 return True
-            return bool(number.post and number.base and re.match(r"(?:（[^（）]*）)?的?(?!，|。|；|、)[^，。；、]{0,10}?(?:\d|企业|项目|锅炉|工业|机组|大项目|自然村|规模|园区|及其他)", rest))
+            return bool(
+                number.post
+                and number.base
+                and re.match(
+                    r"(?:（[^（）]*）)?的?(?!，|。|；|、)[^，。；、]{0,10}?(?:\d|企业|项目|锅炉|工业|机组|大项目|自然村|规模|园区|及其他)",
+                    rest,
+                )
+            )
         return False
 
     def _clause(self, number: Mention) -> str:
@@ -260,7 +289,9 @@ class _Reader:
         start = max(self.plain.rfind(mark, 0, number.start) for mark in "，；。：") + 1
         if before is not None and self.last is not None:
             start = max(start, before.end)
-        end = min((place for mark in "，；。、" if (place := self.plain.find(mark, number.end)) >= 0), default=len(self.plain))
+        end = min(
+            (place for mark in "，；。、" if (place := self.plain.find(mark, number.end)) >= 0), default=len(self.plain)
+        )
         if after is not None:
             end = min(end, after.start)
         lead = self.plain[start : number.start]
@@ -284,10 +315,16 @@ class _Reader:
     def _zero_breaks(self) -> list[DraftMilestone]:
         """零的突破 is the first one; 动态清零 is none left."""
         made = []
-        for found in re.finditer(r"([^，。；、]{2,16}?)(?:实现)?零的?突破|([^，。；、]{2,14}?)(?:动态)?清零", self.plain):
+        for found in re.finditer(
+            r"([^，。；、]{2,16}?)(?:实现)?零的?突破|([^，。；、]{2,14}?)(?:动态)?清零", self.plain
+        ):
             first = found[1] is not None
             name = indicators.name_of(found[1] or found[2], "")
-            time = next((one for one in reversed(self.sentence.times) if one.start < found.end()), None) or self.clock.year or self._end()
+            time = (
+                next((one for one in reversed(self.sentence.times) if one.start < found.end()), None)
+                or self.clock.year
+                or self._end()
+            )
             if time.recurs:
                 time = self._end()
             made.append(
@@ -318,7 +355,9 @@ def _op(plain: str, number: Mention, kind: IndicatorType) -> Op:
     lead = plain[max(0, number.start - 8) : number.start]
     if number.high is not None:
         return Op.EQUAL
-    if number.post in ("以上", "及以上", "余", "多") or re.search(r"(?:超过|突破|不少于|不低于|高于|至少|超|大于|优于)(?:到|约)?$", lead):
+    if number.post in ("以上", "及以上", "余", "多") or re.search(
+        r"(?:超过|突破|不少于|不低于|高于|至少|超|大于|优于)(?:到|约)?$", lead
+    ):
         return Op.AT_LEAST
     if number.post in ("左右", "上下") or re.search(r"[约近]$", lead):
         return Op.ABOUT
@@ -327,7 +366,9 @@ def _op(plain: str, number: Mention, kind: IndicatorType) -> Op:
     if kind is IndicatorType.NOT_ABOVE:
         return Op.AT_MOST
     # 分别达到25%和15%以上: what follows the last figure holds for all of them
-    tail = re.match(r"(?:、|和|及)\d[\d.]*[^，。；、\d]{0,4}(?:(?:、|和|及)\d[\d.]*[^，。；、\d]{0,4})*", plain[number.end :])
+    tail = re.match(
+        r"(?:、|和|及)\d[\d.]*[^，。；、\d]{0,4}(?:(?:、|和|及)\d[\d.]*[^，。；、\d]{0,4})*", plain[number.end :]
+    )
     if tail and "分别" in plain[max(0, number.start - 30) : number.start] and tail[0].endswith("以上"):
         return Op.AT_LEAST
     return Op.EQUAL

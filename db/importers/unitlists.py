@@ -102,7 +102,7 @@ def _label_inside(plain: str) -> re.Match[str] | None:
 def _ends_as_duty(plain: str) -> bool:
     """（A、B负责）, （A牵头，B配合）, （A、B等负责。列第一位者为牵头单位，下同）"""
     head = re.split(r"[。；]", plain)[0]
-    for piece in (head, plain.split("，")[0], *_before_rule(plain)):
+    for piece in (head, plain.split("，", maxsplit=1)[0], *_before_rule(plain)):
         verb = VERB.search(piece)
         if verb:
             names = unitnames.split(piece[: verb.start()], piece[: verb.start()])

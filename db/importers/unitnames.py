@@ -6,7 +6,16 @@ import re
 from dataclasses import dataclass
 
 from db.importers.unitwords import (
-    ENDING, ET_CETERA, GENERIC, LEVEL, ORGAN, OWN, PARTY, PREFIX, VAGUE, WITH_OTHERS,
+    ENDING,
+    ET_CETERA,
+    GENERIC,
+    LEVEL,
+    ORGAN,
+    OWN,
+    PARTY,
+    PREFIX,
+    VAGUE,
+    WITH_OTHERS,
 )  # fmt: skip
 
 MAX_NAME = 40
@@ -17,7 +26,7 @@ _ORGAN_TAIL = re.compile(rf"(?:{ORGAN})(?:（[^（）]*）)?$")
 _PLACE = re.compile(rf"^(?:{LEVEL})$")
 _JOIN = re.compile(r"以及|和|及|与")
 _COLLECTIVE = re.compile(
-    rf"^(?:各|有关|相关|市直|区直|省直|县直|其他|所有)|^(?:市|省|自治区|县|区)?(?:直)?(?:各|相关|有关)"
+    r"^(?:各|有关|相关|市直|区直|省直|县直|其他|所有)|^(?:市|省|自治区|县|区)?(?:直)?(?:各|相关|有关)"
 )
 _LEFT_DONE = re.compile(
     r"(?:局|委|厅|部|办|署|院|会|社|处|站|中心|公司|集团|银行|支行|政府|总社|等|市|县|区|州|海关|联|大学|学院|运营商|总队|"

@@ -50,6 +50,8 @@ VERBS: dict[str, str] = {
     "check": "keeping",
     "backup": "keeping",
     "restore": "keeping",
+    "import": "importing",
+    "importer": "importing",
     "demo": "demo",
 }
 
@@ -77,7 +79,8 @@ def run(argv: list[str]) -> int:
 def _verb(name: str) -> Callable[[Options], int]:
     from importlib import import_module
 
-    function: Callable[[Options], int] = getattr(import_module(f"desktop.cli.{VERBS[name]}"), name)
+    called = "import_" if name == "import" else name  # a keyword of the language
+    function: Callable[[Options], int] = getattr(import_module(f"desktop.cli.{VERBS[name]}"), called)
     return function
 
 
