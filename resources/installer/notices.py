@@ -139,7 +139,7 @@ def _licence(dist: metadata.Distribution) -> str:
         return str(said)
     for line in dist.metadata.get_all("Classifier") or []:
         if line.startswith("License :: "):
-            last = line.rsplit(" :: ", 1)[-1]
+            last = str(line).rsplit(" :: ", 1)[-1]
             return _CLASSIFIERS.get(last, last)
     return "LicenseRef-see-text"
 
