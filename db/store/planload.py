@@ -14,8 +14,9 @@ from typing import Any
 
 from db.errors import KnownError
 from db.rules import planfile
-from db.rules.directory import Directory
+from db.rules.directory import Directory, Unit
 from db.rules.ids import sense
+from db.rules.kinds import UnitUid
 from db.rules.times import utc_stamp
 from db.store.sqltext import SQL
 
@@ -35,6 +36,25 @@ def load_directory(raw: sqlite3.Connection, directory: Directory) -> None:
             for place, unit in enumerate(directory.units)
         ],
     )  # fmt: skip
+
+
+    for (data,) in raw.execute('SELECT f.bytes FROM "plan" p JOIN plan_file f ON f.digest = p.digest').fetchall():
+        if b'"local_units"' in data:
+            _load_local(raw, json.loads(data))
+
+
+def local_unit(uid: str, name: str, place: str) -> Unit:
+    """A unit that only a plan knows: kept as the document prints it."""
+    return Unit(UnitUid(uid), name, name, "unit", "local", "", place, "", "", (), (), ())
+
+
+def _load_local(raw: sqlite3.Connection, plan: Mapping[str, Any]) -> None:
+    """The units that a plan names and the directory lacks, behind all others."""
+    for row in plan.get("local_units", ()):
+        if raw.execute('SELECT 1 FROM "unit" WHERE uid = ?', (row["uid"],)).fetchone() is None:
+            place = raw.execute('SELECT coalesce(max(position), -1) + 1 FROM "unit"').fetchone()[0]
+            unit = {"uid": row["uid"], "position": place, "name": row["name"], "short": row["name"], "kind": "unit"}
+            raw.execute(SQL["insert_unit"], {**unit, "level": "local", "parent": "", "pinyin": ""})
 
 
 def adopt_file(raw: sqlite3.Connection, path: Path, position: int, directory: Directory) -> dict[str, Any]:
@@ -60,6 +80,7 @@ def adopt(raw: sqlite3.Connection, plan: Mapping[str, Any], data: bytes, positio
 def project(raw: sqlite3.Connection, plan: Mapping[str, Any], position: int, directory: Directory) -> None:
     """Writes the rows of a plan, those of a former revision taken away."""
     _remove(raw, plan["uid"])
+    _load_local(raw, plan)
     place = plan["jurisdiction"]
     raw.execute(
         SQL["insert_plan"],

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from db.errors import KnownError
 from db.importers import sandbox
 from db.importers.columns import Column
+from db.rules.ids import normal_doc_no
 from desktop.cli.options import Options
 from desktop.cli.output import emit_json
+
+if TYPE_CHECKING:
+    from db.commands.adopting import Adopted
 
 
 def import_(options: Options) -> int:
@@ -17,10 +23,11 @@ def import_(options: Options) -> int:
     path = Path(options.file)
     if path.suffix.lower() == ".json":
         return _plan_file(options, path)
-    report = sandbox.read_file(path, mapping=_mapping(options.map))
+    report = sandbox.read_file(path, mapping=_mapping(options.map), progress=_shown_progress(options))
+    report["plans"] = _chosen(report["plans"], options.only)
     if options.dry_run:
         return _show(options, report)
-    return _adopt(options, path, report)
+    return _adopt(options, path, report["plans"])
 
 
 def importer(options: Options) -> int:
@@ -29,6 +36,33 @@ def importer(options: Options) -> int:
     from db.importers.child import main
 
     return main()
+
+
+def _shown_progress(options: Options) -> Callable[[float], None]:
+    """A line on a terminal; nothing in a pipe or with --json."""
+    if options.json or not sys.stderr.isatty():
+        return lambda _: None
+
+    def show(share: float) -> None:
+        print(f"\r读取 {share:.0%}", end="" if share < 0.95 else "\n", file=sys.stderr, flush=True)
+
+    return show
+
+
+def _chosen(plans: list[dict[str, Any]], only: str | None) -> list[dict[str, Any]]:
+    """The plan of a gazette that --only names, by document number, title or place in the file (1, 2, …)."""
+    if only is None:
+        return plans
+    wanted = normal_doc_no(only)
+    found = [
+        plan
+        for place, plan in enumerate(plans, 1)
+        if only == str(place) or wanted == normal_doc_no(plan["plan"]["doc_no"] or "") or only in plan["plan"]["title"]
+    ]
+    if not found:
+        titles = "、".join(plan["plan"]["doc_no"] or plan["plan"]["title"] for plan in plans)
+        raise KnownError("import_none_chosen", name=only, titles=titles)
+    return found[:1]
 
 
 def _mapping(words: list[str]) -> dict[int, dict[int, str]]:
@@ -72,25 +106,30 @@ def _plan_file(options: Options, path: Path) -> int:
     if options.dry_run:
         from desktop.cli.reading import plan_json
 
-        made = plan_json(plan, {})
-        emit_json({"schema": 1, "plans": [made], "leftover": [], "contradictions": []})
+        names = {unit["uid"]: unit["name"] for node in plan["nodes"] for unit in node["units"]}
+        emit_json({"schema": 1, "plans": [plan_json(plan, names)], "leftover": [], "contradictions": []})
         return 0
     with store_of(options) as store:
-        return _done(options, [adopt_plan_file(store, plan, data)])
+        return _done(options, [adopt_plan_file(store, plan, data)], [])
 
 
-def _adopt(options: Options, path: Path, report: dict[str, Any]) -> int:
+def _adopt(options: Options, path: Path, plans: list[dict[str, Any]]) -> int:
     from db.commands.adopting import adopt_drafts
     from desktop.cli.opened import store_of
 
     with store_of(options) as store:
-        return _done(options, adopt_drafts(store, path.name, report))
+        return _done(options, *adopt_drafts(store, path.name, plans))
 
 
-def _done(options: Options, adopted: list[dict[str, Any]]) -> int:
+def _done(options: Options, adopted: list[Adopted], refused: list[KnownError]) -> int:
+    """What came in, and what is here already; 3 when both."""
     if options.json:
-        emit_json({"schema": 1, "adopted": adopted})
-        return 0
-    for plan in adopted:
-        print(KnownError("done.import_adopted", **plan).sentence(options.lang))
-    return 0
+        rows = [{name: getattr(plan, name) for name in plan.__slots__} for plan in adopted]
+        emit_json({"schema": 1, "adopted": rows, "refused": [error.sentence(options.lang) for error in refused]})
+    else:
+        for plan in adopted:
+            said = {"title": plan.title, "tasks": plan.tasks, "milestones": plan.milestones, "units": len(plan.local)}
+            print(KnownError("done.import_adopted", **said).sentence(options.lang))
+        for error in refused:
+            print(error.sentence(options.lang), file=sys.stderr)
+    return 3 if refused else 0
