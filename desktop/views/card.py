@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QCheckBox, QWidget
 
-from db.rows import MilestoneRow, Point
+from db.rows import MilestoneRow, PartRow, Point
 from db.rules.kinds import Light
 from desktop.models.cells import is_ticked
 from desktop.style.look import Look
@@ -72,8 +72,10 @@ class MilestoneCard(QWidget):
         self._progress = ProgressBar(look)
         self._due = label("", "caption", "text2")
         self._why = label("", "caption", "text2", wrap=True)
+        self._said = label("", "caption", "text2", wrap=True)
         self._notice = label("", "caption", "behind", wrap=True)
         self._points_head = label("", "caption", "text2")
+        self._said.hide()
         self._look = look
         self._points: list[PointRow] = []
         self._point_box = vbox(gap=0)
@@ -86,7 +88,9 @@ class MilestoneCard(QWidget):
         reason = hbox(self._why, self._due, gap=8)
         reason.setStretch(0, 1)
         reason.setAlignment(self._due, Qt.AlignmentFlag.AlignTop)
-        below = vbox(figures, reason, self._notice, self._points_head, self._point_box, gap=3, margins=(26, 0, 0, 0))
+        below = vbox(
+            figures, reason, self._said, self._notice, self._points_head, self._point_box, gap=3, margins=(26, 0, 0, 0)
+        )
         self.place = vbox()  # the drawer's
         self.setLayout(vbox(top, below, self.place, gap=4))
         self.show_row(row)
@@ -116,11 +120,25 @@ class MilestoneCard(QWidget):
         self._notice.setVisible(bool(self._notice.text()))
         self._show_points(row)
 
+    def show_said(self, note: str, parts: tuple[PartRow, ...]) -> None:
+        """The note beside the answer, and what further units contributed."""
+        lines = [note] if note else []
+        for part in parts:
+            value = self._words.number(part.value) + self.row.measure if part.value is not None else ""
+            lines.append("  ".join(word for word in (part.unit_name, value, part.note) if word))
+        self._said.setText("\n".join(lines))
+        self._said.setVisible(bool(lines))
+
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """A click on the name opens the drawer too."""
         if self._name.geometry().contains(event.position().toPoint()):
             self._on_asked()
         super().mousePressEvent(event)
+
+    @property
+    def said_text(self) -> str:
+        """The note and contributions shown."""
+        return self._said.text()
 
     @property
     def box(self) -> QCheckBox:

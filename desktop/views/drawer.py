@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QPlainTextEdit, QWidget
 
 from db.errors import KnownError
@@ -39,6 +40,7 @@ class Drawer(QFrame):
 
     closed = Signal()
     saved = Signal()
+    grown = Signal()  # it takes more room: keep it in sight
 
     def __init__(
         self, look: Look, words: Words, session: Session, ticking: Ticking, proof: Proof, drafts: Drafts
@@ -217,6 +219,11 @@ class Drawer(QFrame):
         if files:
             self._files.add(files)
         return bool(files)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().height() > event.oldSize().height():
+            self.grown.emit()
 
     # saving
 

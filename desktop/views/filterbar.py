@@ -95,6 +95,7 @@ class FilterBar(QWidget):
     def set_width(self, width: int) -> None:
         """Fold what has no room: first the filters, then lights that count 0, then the lights' words, then the export."""
         self._all.setText(self._all_text)
+        self._all.set_icon("chevron-down")
         icons = self._flat.sizeHint().width() + self._export.sizeHint().width() + 54
         three = sum(box.sizeHint().width() + 6 for box in (self._plan, self._year, self._role))
         one = self._all.sizeHint().width() + 6
@@ -112,6 +113,7 @@ class FilterBar(QWidget):
                 return
         self._fold(True, False)
         self._all.setText("")
+        self._all.set_icon("filter")
         self._lights.drop_greys(width - self._all.sizeHint().width() - icons // 2 - 6)
 
     def _fold(self, folded: bool, export: bool) -> None:
@@ -125,7 +127,7 @@ class FilterBar(QWidget):
         """Ctrl+L."""
         (self._all if self._short else self._plan).showMenu()
 
-    def _box(self, look: Look, name: str) -> QToolButton:
+    def _box(self, look: Look, name: str) -> IconButton:
         made = IconButton(look, "chevron-down", name, text=name, role="box", size=14)
         made.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
         made.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)

@@ -10,7 +10,7 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
-from db.rows import MilestoneRow, NodeRow
+from db.rows import MilestoneRow, NodeDetail, NodeRow, PartRow
 from db.rules.kinds import LIGHT_ORDER, MilestoneUid
 from desktop.models.cells import is_open, is_ticked
 from desktop.models.filters import Counting
@@ -36,6 +36,8 @@ class MilestonesPage(QWidget):
         self._key: object = None
         self._node: NodeRow | None = None
         self._related: tuple[MilestoneRow, ...] = ()
+        self._notes: dict[MilestoneUid, str] = {}
+        self._parts: dict[MilestoneUid, tuple[PartRow, ...]] = {}
         self._counting = Counting({})
         self._year = 0
         self._box = vbox(gap=10)
@@ -50,6 +52,7 @@ class MilestonesPage(QWidget):
         """Show a node's milestones."""
         if self._node is None or node.uid != self._node.uid:
             self._related = ()
+            self._notes, self._parts = {}, {}
             self._open_years = set()
         self._node, self._counting, self._year = node, counting, year
         self._show()
@@ -60,6 +63,15 @@ class MilestonesPage(QWidget):
         if now != self._related:
             self._related = now
             self._show()
+
+    def show_said(self, detail: NodeDetail) -> None:
+        """The notes and contributions beside the milestones."""
+        self._notes, self._parts = dict(detail.notes), dict(detail.parts)
+        self._show_notes()
+
+    def _show_notes(self) -> None:
+        for uid, card in self._cards.items():
+            card.show_said(self._notes.get(uid, ""), self._parts.get(uid, ()))
 
     def open(self, row: MilestoneRow, *, figure: bool = False, focus: bool = True) -> None:
         """Open the drawer under a milestone."""
@@ -131,6 +143,7 @@ class MilestonesPage(QWidget):
             self._box.addWidget(
                 label(self.tr("No milestones here; they stand in the tasks below."), "second", "text2", wrap=True)
             )
+        self._show_notes()
         card = self._cards.get(answered.uid) if answered is not None else None
         if card is not None:
             card.place.addWidget(self._drawer)
@@ -153,7 +166,7 @@ class MilestonesPage(QWidget):
 
     def _add_year(self, year: int, rows: list[MilestoneRow]) -> None:
         self._box.addWidget(rule())
-        text = self.tr("{year}  {n} milestones").format(year=year, n=len(rows))
+        text = self.tr("{year}  milestones: {n}").format(year=year, n=len(rows))
         fold: QPushButton = button(text, partial(self._toggle_year, year), role="quiet")
         shown = year in self._open_years
         fold.setAccessibleDescription(self.tr("shown") if shown else self.tr("folded"))

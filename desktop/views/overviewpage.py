@@ -6,7 +6,8 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QPushButton, QScrollArea, QWidget
 
 from db.rows import Checklist, HistoryRow, MilestoneRow, NodeRow, PlanRow
 from db.rules.kinds import LIGHT_ORDER, Light
@@ -136,7 +137,7 @@ class OverviewPage(QWidget):
             None,
             gap=14,
         )
-        columns = hbox(vbox(left, None), right, gap=14)
+        columns = self._columns = hbox(vbox(left, None), right, gap=14)
         columns.setStretch(0, 5)
         columns.setStretch(1, 3)
         body = QWidget()
@@ -161,6 +162,11 @@ class OverviewPage(QWidget):
         area.setWidget(body)
         self.setLayout(vbox(area))
         session.checklist_changed.connect(self.refresh)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        wide = self.width() >= 1000
+        self._columns.setDirection(QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom)
 
     def tile(self, light: str) -> Tile:
         """A light's tile."""

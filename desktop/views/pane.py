@@ -61,6 +61,7 @@ class Pane(QWidget):
         self.shares = SharesPage(words)
         self.milestones.point_toggled.connect(ticking.point)
         self.milestones.opened.connect(self._on_drawer_opened)
+        drawer.grown.connect(self._on_drawer_opened)
         self._tabs: dict[str, QToolButton] = {}
         self._build()
         self._keys()
@@ -246,6 +247,7 @@ class Pane(QWidget):
         if not isinstance(detail, NodeDetail) or self.node is None or detail.node != self.node.uid:
             return
         self.milestones.show_related(detail.related)
+        self.milestones.show_said(detail)
         self.progress.show_detail(self.node, detail)
         self.evidence.show_detail(self.node, detail)
         self.history.show_history(detail.history)

@@ -58,6 +58,9 @@ class Strip(QWidget):
         self._slow.timeout.connect(self._on_slow)
         self._ready = False
         self._failed = False
+        self._look = look
+        look.changed.connect(self._fit)
+        self._fit()
         self.say("")
         self._cancel.hide()
         self._mark.hide()
@@ -118,6 +121,10 @@ class Strip(QWidget):
     def saved_text(self) -> str:
         """What the strip says about saving."""
         return self._saved.text()
+
+    def _fit(self) -> None:
+        """One height, with and without buttons."""
+        self.setMinimumHeight(max(28, self._look.fonts.caption_metrics.height() + 13))
 
     def _settled(self) -> None:
         self._mark.show()

@@ -203,7 +203,7 @@ class TaskList(QTreeView):
     # Qt's side
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        seen = self.viewport().rect().intersects(self.visualRect(self.currentIndex()))
+        seen = QRect(QPoint(0, 0), event.oldSize()).intersects(self.visualRect(self.currentIndex()))
         super().resizeEvent(event)
         if seen or event.oldSize().height() <= 0:
             self.scrollTo(self.currentIndex())
@@ -260,6 +260,9 @@ class TaskList(QTreeView):
             painter.drawRect(rect.toRectF().adjusted(line, line, -1, -1))
 
     def drawBranches(self, painter: QPainter, rect: QRect, index: Index) -> None:
+        tokens = self._look.tokens
+        if self.selectionModel().isRowSelected(index.row(), index.parent()):
+            painter.fillRect(rect, self._look.colour(tokens.selected if self.isActiveWindow() else tokens.selected_off))
         if self._model.rowCount(index) == 0:
             return
         name = "chevron-down" if self.isExpanded(index) else "chevron-right"

@@ -269,6 +269,8 @@ class TasksPage(QWidget):
         if branch is None or branch.node is None:
             return
         self.pane.record(branch.milestone)
+        if self.pane.drawer.row is None:
+            self.told.emit(self.tr("There is nothing to record here; the milestones stand in the tasks below."))
 
     def _on_figure_wanted(self) -> None:
         self._on_follow()

@@ -667,7 +667,7 @@
         <translation>这里没有节点，节点在下面的任务里。</translation>
     </message>
     <message>
-        <source>{year}  {n} milestones</source>
+        <source>{year}  milestones: {n}</source>
         <translation>{year}年  {n}个节点</translation>
     </message>
     <message>
@@ -1186,6 +1186,10 @@
     <message>
         <source>Nothing here needs work.</source>
         <translation>这里没有需要处理的任务。</translation>
+    </message>
+    <message>
+        <source>There is nothing to record here; the milestones stand in the tasks below.</source>
+        <translation>这里没有可记录的节点，节点在下面的任务里。</translation>
     </message>
     <message>
         <source>The clipboard holds no file and no picture.</source>

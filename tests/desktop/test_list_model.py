@@ -43,7 +43,7 @@ def test_new_contents_keep_the_shape_and_tell_only_changed_rows(qtbot: QtBot) ->
     model.show(arrange(rows.checklist(), Filter(), WORDS))
     held = model.find("a/1")
     changed: list[QModelIndex] = []
-    model.dataChanged.connect(lambda first, last: changed.append(first))
+    model.dataChanged.connect(lambda first, *_: changed.append(first))
     nodes = list(rows.checklist().nodes)
     nodes[1] = rows.node("a/1", "a", "推动企业上云上平台", rows.milestone("m1", "a/1", Light.ON_TRACK))
     with qtbot.assertNotEmitted(model.modelReset):

@@ -16,7 +16,7 @@ from db.rules.kinds import TextField
 from desktop.models.cells import is_ticked
 from desktop.models.filters import ALL
 from desktop.views.firststart import FirstStart
-from tests.desktop.hands import ALT, CTRL, NONE, Hands, Key, until, write
+from tests.desktop.hands import ALT, CTRL, NONE, TODAY, Hands, Key, until, write
 
 TASK, TARGET = "建起试办工厂", "试办工厂5家"
 
@@ -251,6 +251,36 @@ def test_another_language_makes_the_window_anew(hands: Hands) -> None:
     assert hands.window.strip.saved_text.startswith("All saved")
     hands.restart()
     assert hands.window.rail.button("tasks").text() == "Tasks"
+
+
+def test_overview_counts_lead_to_the_filtered_list(hands: Hands) -> None:
+    window = hands.window
+    hands.press(Key.Key_1, CTRL)
+    assert window.page == "overview"
+    tile = window.overview.tile("unfiled")
+    hands.click(tile)
+    assert window.page == "tasks"
+    assert window.tasks_page.filter.light == "unfiled"
+
+
+def test_what_another_program_writes_is_shown(hands: Hands, home: Path, plan_folder: Path) -> None:
+    from db.commands.author import Author
+    from db.commands.ticks import tick as tick_elsewhere
+    from db.store.store import Store
+
+    row = answered(hands)
+    other = Store.open(home, "duban test", plans=plan_folder)
+    author = Author(hands.desktop.session.unit, "李四")
+    tick_elsewhere(other, author, row.uid, value="2", as_at=TODAY, today=TODAY)
+    other.close()
+    hands.desktop.session.poll()
+    until(lambda: answered(hands).value == 2)
+
+
+def test_the_note_stands_beside_its_milestone(hands: Hands, tmp_path: Path) -> None:
+    tick(hands, tmp_path)
+    hands.settle()
+    assert hands.card(TARGET).said_text == "五家都已投产"
 
 
 def nameless(window: QWidget) -> list[str]:
