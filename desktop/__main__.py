@@ -17,6 +17,10 @@ def main(argv: list[str] | None = None) -> int:
     words = sys.argv[1:] if argv is None else argv
     if getattr(sys, "frozen", False):
         _settle_frozen()
+        if words == ["importer"]:  # the child that reads documents (db/importers/sandbox.py): Python's -m is not there
+            from db.importers.child import main as read_document
+
+            return read_document()
     if _opens_window(words):
         from desktop.launch import launch
 

@@ -65,7 +65,9 @@ def run(
 
 def _command() -> list[str]:
     if getattr(sys, "frozen", False):
-        return [sys.executable, "importer"]
+        # The command line's program beside the window's: it has streams.
+        program = Path(sys.executable)
+        return [str(program.with_name(f"duban{program.suffix}")), "importer"]
     return [sys.executable, "-s", "-m", "db.importers.child"]
 
 

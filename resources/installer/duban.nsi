@@ -1,14 +1,15 @@
-; 督办的安装程序：每个用户一份，不要管理员权限。makensis -INPUTCHARSET UTF8 -DVERSION=… -DNUMBERS=… -DSOURCE=… -DOUT=… duban.nsi
+; 督办的安装程序：每个用户一份，不要管理员权限。makensis -INPUTCHARSET UTF8 -DVERSION=… -DNUMBERS=… -DTARGET=… -DSOURCE=… -DOUT=… duban.nsi
 ; Called by resources/installer/windows.py. Switches and exit codes: docs/deployment.md.
 ;
 ; The new program is unpacked beside the old one and put in its place by renaming: whatever fails, the old one still runs.
 Unicode true
-Target amd64-unicode
+Target ${TARGET} ; x86-unicode for releases (NSIS for Windows has no other); amd64-unicode under a wine of 64 bits
 !include "MUI2.nsh"
 !include "LogicLib.nsh"
 !include "WinVer.nsh"
 !include "FileFunc.nsh"
 !include "WordFunc.nsh"
+!include "x64.nsh"
 
 !define PRODUCT "督办"
 !define KEY "Software\Duban"
@@ -160,6 +161,9 @@ Function .onInit
   ${IfNot} ${AtLeastWin10}
   ${OrIf} $0 < ${OLDEST_BUILD}
     ${Refuse} ${CODE_WINDOWS} "督办需要 Windows 10 1809 或更新的系统，这台电脑的系统较旧，没有安装。"
+  ${EndIf}
+  ${IfNot} ${RunningX64}
+    ${Refuse} ${CODE_WINDOWS} "督办需要 64 位的 Windows，这台电脑的系统是 32 位，没有安装。"
   ${EndIf}
   ReadRegStr $Earlier HKCU "${KEY}" "Version"
   ${If} $Earlier != ""

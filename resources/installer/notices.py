@@ -39,8 +39,7 @@ def components(sources: Iterable[str]) -> list[Component]:
     found = [*_distributions(files), _python()]
     if any("pyside6" in file for file in files):
         found.append(_qt())
-    found.append(Component("pyinstaller-bootloader", _version("pyinstaller"), "GPL-2.0-or-later WITH Bootloader-exception",
-                           f"pkg:pypi/pyinstaller@{_version('pyinstaller')}", _texts("pyinstaller")))  # fmt: skip
+    found += _bootloader()
     found += _bundled()
     if sys.platform == "win32":
         if any("msvcp140" in file or "vcruntime140" in file for file in files):
@@ -173,6 +172,18 @@ def _python() -> Component:
     places = [base / "LICENSE.txt", base / "lib" / short / "LICENSE.txt", Path(f"/usr/share/doc/{short}/copyright")]
     texts = tuple([place for place in places if place.is_file()][:1])
     return Component("Python", version, "PSF-2.0", f"pkg:generic/python@{version}", texts)
+
+
+def _bootloader() -> list[Component]:
+    """The small program that starts Python; only a building environment has it."""
+    try:
+        version = _version("pyinstaller")
+    except metadata.PackageNotFoundError:
+        return []
+    licence = "GPL-2.0-or-later WITH Bootloader-exception"
+    return [
+        Component("pyinstaller-bootloader", version, licence, f"pkg:pypi/pyinstaller@{version}", _texts("pyinstaller"))
+    ]
 
 
 def _bundled() -> list[Component]:

@@ -42,7 +42,10 @@ def without_dangling(links: Sequence[Row], kept: Sequence[Row]) -> list[Row]:
 def _is_root(row: Row) -> bool:
     place, _, kind = row
     parts = place.replace("\\", "/").split("/")
-    return kind == "EXTENSION" or "plugins" in parts or parts[-1].lower().startswith(("libpython", "python3"))
+    if kind == "EXTENSION" or "plugins" in parts or parts[-1].lower().startswith(("libpython", "python3")):
+        return True
+    # A library inside a package is opened by that package by name (pypdfium2); Qt's and pillow's are asked for properly.
+    return kind != "SYMLINK" and len(parts) > 1 and parts[0] not in ("PySide6", "shiboken6", "pillow.libs")
 
 
 def _name(path: str) -> str:

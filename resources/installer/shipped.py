@@ -34,7 +34,7 @@ NOT_SHIPPED = (
     "resources/**/*.py",
     "resources/**/*.md",
     "resources/translations/*.ts",
-    "resources/installer/*",
+    "resources/installer/**/*",
 )
 
 # Packages whose every module is shipped: verbs and exporters are imported by name or late.

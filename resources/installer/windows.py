@@ -56,6 +56,7 @@ def setup(folder: Path, target: Path, version: str, *, fast: bool = False) -> Pa
     settings = {
         "VERSION": version,
         "NUMBERS": ".".join(map(str, numbers(version))),
+        "TARGET": "x86-unicode" if os.name == "nt" else "amd64-unicode",
         "SOURCE": str(folder),
         "OUT": str(target),
     }
