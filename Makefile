@@ -6,7 +6,9 @@ BIN := $(VENV)/bin
 # Tests and pictures need no screen.
 OFFSCREEN := QT_QPA_PLATFORM=offscreen
 
-.PHONY: run test soak lint bench setup setup-dev sql translations screenshots clean
+DIST := build/venv
+
+.PHONY: dist dist-windows run test soak lint bench setup setup-dev sql translations screenshots clean
 
 run: setup
 	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ] || [ "$$(uname)" = Darwin ]; then \
@@ -60,6 +62,20 @@ translations: setup-dev
 
 screenshots: setup-dev
 	$(OFFSCREEN) $(BIN)/python -m tests.screenshots
+
+# The folder and archive for this system, made by a Python that holds requirements-build.lock and nothing else.
+dist: $(DIST)/stamp
+	$(OFFSCREEN) $(DIST)/bin/python -m resources.installer.dist
+
+# The whole Windows chain under wine: verified under wine, not on Windows (docs/packaging.md).
+dist-windows: $(DIST)/stamp
+	$(DIST)/bin/python -m resources.installer.wine
+
+$(DIST)/stamp: requirements-build.lock
+	@PYTHON=$(PYTHON) bash .ci/system-packages
+	$(PYTHON) -m venv --clear $(DIST)
+	$(DIST)/bin/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements-build.lock
+	@touch $@
 
 clean:
 	rm -rf $(VENV) build dist out .mypy_cache .ruff_cache
