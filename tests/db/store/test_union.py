@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, note, settings
@@ -464,3 +465,45 @@ def test_drafts_are_written_as_said() -> None:
             "SELECT kind, value FROM fact WHERE hash = ?", (bytes.fromhex(entry),)
         ).fetchone()
         assert (kind, value) == ("figure", "412")
+
+
+def _one(name: bytes, device: str, unit: str, kind: str, slot: Slot, **more: Any) -> Bundle:
+    """A log with one entry."""
+    log = LogRow(name * 16, device, unit, "", "2021-01-01T00:00:00Z", b"")
+    head = encode_head(Head(kind, name.hex() * 16, slot, "2021-06-30", 7, "2021-06-30T00:00:00Z", **more))
+    return Bundle((log,), ((log.log, 1, entry_hash(log.log, 1, log.genesis, head), log.genesis, head),))
+
+
+def test_a_retract_from_a_device_that_is_not_enrolled_takes_nothing_back() -> None:
+    slot = worlds.slots()[0]
+    with worlds.world() as world:
+        place = world.place(DEVICES[0])
+        (entry,) = place.say(UNITS[0], [worlds.answer(slot, "1")])
+        place.take(_one(b"n", DEVICES[2], UNITS[0], "retract", slot, retracts=entry))
+        assert agree(place) == {slot: (entry,)}
+        place.take(_one(b"m", DEVICES[1], UNITS[0], "retract", slot, retracts=entry))  # that one is
+        assert agree(place) == {}
+
+
+def test_an_answer_in_one_slot_covers_nothing_in_another() -> None:
+    here, there = worlds.slots()[0], worlds.slots()[5]
+    with worlds.world() as world:
+        place = world.place(DEVICES[0])
+        (entry,) = place.say(UNITS[0], [worlds.answer(here, "1")])
+        bundle = _one(b"o", DEVICES[1], UNITS[0], "text", there, over=(entry,))
+        place.take(bundle)
+        assert agree(place) == {here: (entry,), there: (bundle.entries[0][2].hex(),)}
+        place.take(_one(b"p", DEVICES[2], UNITS[0], "done", here, over=(entry,)))  # not admitted: covers nothing either
+        assert agree(place)[here] == (entry,)
+
+
+def test_content_that_comes_later_shows_its_figure() -> None:
+    with worlds.world() as world:
+        source, target = world.place(DEVICES[0]), world.place(DEVICES[1])
+        (entry,) = source.say(UNITS[0], [worlds.answer(worlds.slots()[3], "412")])
+        whole = worlds.everything(source)
+        for bundle, value in ((replace(whole, contents=()), None), (whole, "412")):
+            target.take(bundle)
+            agree(target)
+            row = target.raw.execute("SELECT value FROM fact WHERE hash = ?", (bytes.fromhex(entry),)).fetchone()
+            assert row == (value,)
