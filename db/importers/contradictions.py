@@ -35,11 +35,27 @@ def within(nodes: Iterable[DraftNode], years: range) -> list[Contradiction]:
         if name:
             made += _differing(cited)
             made += _sums(cited, years)
+    return made + _measures(groups)
+
+
+def _measures(groups: Mapping[tuple[str, str], list[Cited]]) -> list[Contradiction]:
+    """63% and 63: one figure with two measures."""
+    made = []
+    by_figure: dict[tuple[str, int | None, str | None], list[Cited]] = defaultdict(list)
+    for (name, _), cited in groups.items():
+        for one in cited:
+            if name and one[1].recurs is None:
+                by_figure[name, one[1].year, one[1].target].append(one)
+    for same in by_figure.values():
+        if "" in (measures := {milestone.measure or "" for _, milestone in same}) and len(measures) > 1:
+            made.append(_made(same, same[0][1].year, "measure"))
     return made
 
 
 def core(name: str) -> str:
     """The part of an indicator's name that says what is counted."""
+    last = name.rpartition("的")[2]
+    name = last if len(re.sub(r"（.*", "", last)) >= 4 else name
     text = indicators.key_of(re.sub(r"（每年）|（当年[^）]*）", "", name), "").rpartition("|")[0]
     text = re.sub(r"（[^）]*）", "", text)
     before = None

@@ -10,7 +10,7 @@ from db.importers.model import DraftMilestone, DraftNode, DraftPlan, DraftUnit
 from db.importers.outline import Clause, Piece
 from db.importers.paragraphs import Paragraph
 from db.importers.unitlists import UnitList
-from db.rules.directory import Directory
+from db.rules.directory import Directory, Unit
 from db.rules.kinds import Role
 
 
@@ -43,6 +43,7 @@ class _Drafter:
         self.directory = directory
         head = f"{document.title}\n{document.notice}\n{document.issuer}\n{document.doc_no or ''}"
         self.place = jurisdiction.of_document(head, "\n".join(line.text for line in self.body), directory)
+        self.near = jurisdiction.around(self.place, directory)
         self.root = outline.build(self.body)
         self.names_units = any(clause.has_units for clause in self.root.walk())
         self.first_leads = False
@@ -162,11 +163,16 @@ class _Drafter:
         return units
 
     def _resolved(self, full: str, printed: str) -> tuple[str, bool]:
-        for name in (full, printed):
+        """The directory's name. Units of other places do not answer to a name that only sounds alike: 市财政局."""
+        forms = (full, printed, f"国家{printed}") if self.place == jurisdiction.NATIONAL else (full, printed)
+        for name in forms:
             found = self.directory.resolve(name, self.place)
-            if found is not None:
+            if found is not None and (found.name == name or self._may_mean(found)):
                 return found.name, True
         return full, False
+
+    def _may_mean(self, unit: Unit) -> bool:
+        return unit.level == "national" or unit.jurisdiction in self.near
 
 
 def _ancestors(code: str) -> list[str]:

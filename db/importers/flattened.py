@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from db.importers import columns, markers, unitnames
+from db.importers import columns, markers, numbered_rows, unitnames
 from db.importers.columns import UNIT_COLUMNS, Column
 from db.importers.lines import Line
 from db.importers.markers import Style
@@ -35,6 +35,7 @@ class Row:
     schedule: Strand = EMPTY
     units: Strand = EMPTY
     chapter: Strand = EMPTY
+    cells: numbered_rows.Cells | None = None  # of a table whose rows are numbered
 
 
 @dataclass(slots=True)
@@ -96,6 +97,8 @@ class _Reader:
 
     def read(self) -> Flattened:
         """Rows until the next annex or until no more units come."""
+        if self.numbered and self.first < len(self.lines) and numbered_rows.starts(self.lines[self.first], 0):
+            return self._numbered()
         place = self.first
         pending: list[int] = []
         while place < len(self.lines):
@@ -116,6 +119,23 @@ class _Reader:
             if sum(len(self.lines[at].strand) for at in pending) > 4000:
                 break
             place += 1
+        return self.made
+
+    def _numbered(self) -> Flattened:
+        """Rows that begin with 1, 2, 3 on lines of their own."""
+        place, last = self.first, 0
+        while place < len(self.lines) and numbered_rows.starts(self.lines[place], last):
+            last += 1
+            end = place + 1
+            while end < len(self.lines) and end - place < numbered_rows.MAX_LINES:
+                if numbered_rows.starts(self.lines[end], last) or self._stops(self.lines[end]):
+                    break
+                end += 1
+            lines = [line for line in self.lines[place + 1 : end] if not columns.header_words(line.plain)]
+            cells = numbered_rows.row_of(str(last), lines, self.made.columns)
+            if cells.texts:
+                self.made.rows.append(Row(number=str(last), title=cells.texts[0], cells=cells))
+            place = self.made.end = end
         return self.made
 
     def _stops(self, line: Line) -> bool:

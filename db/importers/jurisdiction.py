@@ -28,6 +28,12 @@ def of_document(head: str, body: str, directory: Directory) -> str:
     return printed.most_common(1)[0][0] if printed else NATIONAL
 
 
+def around(place: str, directory: Directory) -> frozenset[str]:
+    """The places whose units a document of `place` names: its own and, below a region, the region's and its parts'."""
+    known = {unit.jurisdiction for unit in directory.units} - {NATIONAL}
+    return frozenset(known) if place in known else frozenset()
+
+
 def _named(text: str, known: set[str]) -> str:
     """The known place that the text names most, by full or short name; the region only where no city speaks."""
     count = {place: text.count(place) * 2 + text.count(_short(place)) for place in known}

@@ -9,6 +9,8 @@ from db.importers import indicators
 from db.importers.model import DraftIndicator, DraftMilestone, DraftNode
 from db.rules.kinds import MilestoneKind
 
+_RHYTHM = {"yearly": "每年", "half-yearly": "每半年", "quarterly": "每季度", "monthly": "每月"}
+
 
 def merge(nodes: Iterable[DraftNode]) -> list[DraftIndicator]:
     """The indicators of a plan; every target milestone is given the name of its own."""
@@ -20,9 +22,10 @@ def merge(nodes: Iterable[DraftNode]) -> list[DraftIndicator]:
                 groups[key, milestone.recurs is not None].append(milestone)
     made: list[DraftIndicator] = []
     names: Counter[str] = Counter()
-    for (_, recurs), cited in groups.items():
+    for cited in groups.values():
         name = Counter(milestone.indicator or "" for milestone in cited).most_common(1)[0][0]
-        name = f"{name}（每年）" if recurs and "每年" not in name else name
+        rhythm = _RHYTHM.get(cited[0].recurs or "")
+        name = f"{name}（{rhythm}）" if rhythm and rhythm not in name else name
         names[name] += 1
         if names[name] > 1:
             name = f"{name}（{cited[0].measure or names[name]}）"

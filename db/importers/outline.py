@@ -255,7 +255,9 @@ class _Builder:
         clause = Clause(
             self._unique(code), row.number, None, 0, row.title.text.strip("。；，"), heading=row.title, row=True
         )
-        clause.pieces = [Piece(text, []) for text in (row.title, *row.texts) if len(text)]
+        clause.pieces = [
+            Piece(text, []) for text in (() if row.own_text else (row.title,)) + tuple(row.texts) if len(text)
+        ]
         clause.facts = dict(row.facts)
         if row.units:
             clause.pieces.append(Piece(EMPTY, row.units))

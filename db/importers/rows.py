@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from db.importers import flattened, unitlists
 from db.importers.columns import Column
-from db.importers.strands import EMPTY, Strand
+from db.importers.numbered_rows import Cells
+from db.importers.strands import EMPTY, Strand, joined, of_text
 from db.importers.unitlists import UnitList
 from db.rules.kinds import Role
 
@@ -24,6 +26,7 @@ class TaskRow:
     label: Strand = EMPTY
     number: str = ""
     facts: dict[str, str] = field(default_factory=dict)
+    own_text: bool = False  # its texts say again what the title says
 
 
 def unit_cell(cell: Strand, column: Column) -> UnitList | None:
@@ -39,6 +42,9 @@ def of_flattened(table: flattened.Flattened) -> list[TaskRow]:
     column = next((column for column in table.columns if column in _ROLES), Column.RESPONSIBLE)
     made = []
     for row in table.rows:
+        if row.cells is not None:
+            made.append(_of_cells(row.cells))
+            continue
         units = unit_cell(row.units, column)
         made.append(
             TaskRow(
@@ -51,3 +57,18 @@ def of_flattened(table: flattened.Flattened) -> list[TaskRow]:
             )
         )
     return made
+
+
+def _of_cells(cells: Cells) -> TaskRow:
+    """A numbered row; its time stands before each of its texts, so that figures in them fall due then."""
+    time = joined(cells.time or [EMPTY])
+    texts = cells.texts[1:] or ([cells.texts[0]] if re.search(r"\d", cells.texts[0].plain) else [])
+    texts = [joined([time, of_text("，", text.span()[0]), text]) if len(time) else text for text in texts]
+    found = (unit_cell(cell, column) for column, cell in cells.units)
+    return TaskRow(
+        title=cells.texts[0],
+        texts=texts or ([time] if len(time) else []),
+        units=[units for units in found if units],
+        number=cells.number,
+        own_text=not cells.texts[1:],
+    )

@@ -43,7 +43,7 @@ class Strand:
     def span(self, start: int = 0, end: int | None = None) -> tuple[int, int]:
         """Where a piece stands in the source, as (first, after last)."""
         piece = self.at[start:end]
-        return (piece[0], piece[-1] + 1) if piece else (0, 0)
+        return (min(piece), max(piece) + 1) if piece else (0, 0)
 
 
 def strand(text: str, offsets: array[int]) -> Strand:

@@ -23,7 +23,7 @@ _REACH = re.compile(
     r"(?:年均|平均|约|近|总体|力争|在|到|至|达|分别|累计|全部|增速|增长|超过|不低于|不少于|低于|高于|以上|的|再|比[^，。；、]{2,12})*$"
 )
 _MAKE = re.compile(
-    r"建成|建设|新建|改建|扩建|改造|创建|争创|培育|培树|打造|新增|增加|引进|引入|招引|引育|实施|开展|推动|推广|推进|培训|组织|认定|树立|选树|攻克|突破|形成|集聚|聚集|淘汰|化解|"
+    r"建成|建设|新建|新设|新登记|办好|改建|扩建|改造|创建|争创|培育|培树|打造|新增|增加|引进|引入|招引|引育|实施|开展|推动|推广|推进|培训|组织|认定|树立|选树|攻克|突破|形成|集聚|聚集|淘汰|化解|"
     r"退出|开发|完成|选派|选送|举办|设立|建立|布局|转化|孵化|扶持|发展|落地|开工|竣工|投产|储备|谋划|整治|治理|修复|营造|种植|提升|升级|服务|惠及|帮扶|转移|安置|培养|遴选|评选|"
     r"推出|制定|制修订|主导|构建|实现|争取|力争|达到|通过|获批|入选|上市|改厕|新创建|挂牌|入库|关闭|拆除|清理|创作|演出|开设|组建|签约|投入|改善|建好|抓好|列入|消除|订单|认证|取得|授权"
 )
@@ -65,6 +65,9 @@ class _Sentence:
         return self.strand.plain
 
 
+_GROWTH = re.compile(r"(年均增长|年均增速|年均下降|增长|增速|下降|降低|提高)(?!到|至)[^，。；、\d]{0,6}$")
+
+
 def of_paragraph(strand: Strand, frame: Frame, clock: Clock, title: str, *, committed: bool) -> list[DraftMilestone]:
     """The numeric commitments of one paragraph. `committed`: its clause is a goal, a time table or a table's row, where a
     figure without a year still is one."""
@@ -74,7 +77,9 @@ def of_paragraph(strand: Strand, frame: Frame, clock: Clock, title: str, *, comm
         for piece in _between(found[0], "；"):
             part = strand.part(start + piece[0], start + piece[1])
             sentence = _Sentence(part, timing.times(part.plain, frame), _figures(part.plain))
-            made += _Reader(sentence, frame, clock, committed or _GOAL_TITLE.search(title) is not None).read()
+            reader = _Reader(sentence, frame, clock, committed or _GOAL_TITLE.search(title) is not None)
+            reader.title = title
+            made += reader.read()
             for time in sentence.times:
                 clock.keep(time)
     return made
@@ -114,6 +119,9 @@ class _Reader:
         self.made: list[DraftMilestone] = []
         self.last: Mention | None = None  # the figure before, when it was a commitment
         self.last_name = ""
+        self.shared: list[str] = []  # A、B分别达到1、2: the subjects still to be matched
+        self.turn = 0
+        self.title = ""
 
     def read(self) -> list[DraftMilestone]:
         """All commitments, in order."""
@@ -146,9 +154,22 @@ class _Reader:
             return self._bare(number, lead)
         if self._goes_on(number, before):
             return True
-        if _REACH.search(lead):
+        if _REACH.search(lead) or self._is_amount(number):
             return self._has_time(number) or number.base in ("%", "‰", "个百分点", "百分点")
         return number.base not in ("%", "‰", "倍", "岁", "小时", "分钟") and self._is_made(number)
+
+    def _is_amount(self, number: Mention) -> bool:
+        """实现总产值20亿元: an amount named by its noun, with a verb of reaching before that."""
+        lead = self.plain[max(0, number.start - 30) : number.start]
+        lead = lead[lead.rfind("，") + 1 :]
+        return (
+            number.base in SCALAR
+            and re.search(
+                r"(?:实现|完成|达到|力争|确保)[^，。；]{2,20}(?:产值|产量|收入|规模|投资|面积|总量|增加值|装机|额)$",
+                lead,
+            )
+            is not None
+        )
 
     def _bare(self, number: Mention, lead: str) -> bool:
         """A figure without a measure: only after 达到 and the like, at a clause's end."""
@@ -261,7 +282,8 @@ class _Reader:
         time, _ = self._time(number)
         subject, thing = self._words(number, before, after)
         names = self._names(number, subject, thing)
-        words = self.plain[max(0, number.start - 40) : number.end + 8]
+        clause = self._clause(number)
+        words = clause if len(clause) > 6 else self.plain[max(0, number.start - 30) : number.end + 4]
         kind, basis = indicators.type_of(words, number.measure, time.recurs)
         for name in names:
             self.made.append(
@@ -294,23 +316,38 @@ class _Reader:
         )
         if after is not None:
             end = min(end, after.start)
-        lead = self.plain[start : number.start]
+        lead, place = "", start
         for time in self.sentence.times:
             if start <= time.start < number.start:
-                lead = self.plain[time.end : number.start]
-        return lead.lstrip("，、底末前和及与"), self.plain[number.end : end]
+                lead += self.plain[place : time.start]
+                place = time.end
+        lead += self.plain[place : number.start]
+        return re.sub(r"^(?:到|至|在)?[，、底末前和及与]*(?:期间)?", "", lead), self.plain[number.end : end]
 
     def _names(self, number: Mention, subject: str, thing: str) -> list[str]:
         """One name, or several where the figure holds for each: A、B年均增长10%; A、B各10万亩."""
         if _EACH.search(subject) and re.search(r"[、和]", subject):
             parts = [part for part in re.split(r"[、和及与]", re.sub(r"(?:年均|均|各|都)[^、]*$", "", subject)) if part]
             if len(parts) > 1:
-                tail = "" if number.base not in ("%", "‰") else "年均"
-                return [indicators.name_of(part + tail, "") or part for part in parts]
+                growth = _GROWTH.search(self.plain[max(0, number.start - 16) : number.start])
+                tail = growth[1] if growth else ""
+                return [(indicators.name_of(part, "") or part) + tail for part in parts]
+        if "分别" in subject:
+            self.shared = [part for part in re.split(r"[、和及与]", subject.partition("分别")[0]) if part]
+            self.turn = 0
+        if self.shared and (self.turn == 0 or not subject.strip("、和及与")):
+            self.turn += 1
+            if self.turn <= len(self.shared):
+                return [indicators.name_of(self.shared[self.turn - 1], thing if self.turn == 1 else "") or subject]
+        self.shared = []
         name = indicators.name_of(subject, thing)
         if re.fullmatch(r"(?:国家|自治区|省|市|县|区)?级?(?:和(?:自治区|省|市)级)?", name) and self.last_name:
             return [name + re.sub(r"^(?:国家|自治区|省|市)级", "", self.last_name)]
-        return [name or self.last_name or self._clause(number)[:30]]
+        if name.startswith("占") and self.last_name:
+            name = self.last_name + name
+        name = name or self.last_name or self.title or self._clause(number)[:30]
+        growth = _GROWTH.search(self.plain[max(0, number.start - 16) : number.start]) if "%" in number.measure else None
+        return [name if growth is None or growth[1] in name else name + growth[1]]
 
     def _zero_breaks(self) -> list[DraftMilestone]:
         """零的突破 is the first one; 动态清零 is none left."""

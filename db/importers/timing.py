@@ -71,6 +71,8 @@ def _time(found: re.Match[str], plain: str, frame: Frame) -> Time | None:
     if found["every"]:
         return Time(start, end, recurs="yearly")
     if found["rhythm"]:
+        if re.search(r"每[人户家个位]$", plain[:start]) or re.match(r"\d[\d.]*(?:元|万元)", plain[end:]):
+            return None  # a rate of pay, not a rhythm
         recurs = _RHYTHMS.get(found["rhythm"])
         return Time(start, end, recurs=recurs) if recurs else None
     if found["within"]:

@@ -14,6 +14,7 @@ from db.importers.unitwords import (
     OWN,
     PARTY,
     PREFIX,
+    SIMPLE,
     VAGUE,
     WITH_OTHERS,
 )  # fmt: skip
@@ -61,8 +62,8 @@ def split(plain: str, shown: str, prefix: str = "") -> Names:
     names: list[Name] = []
     etc = ""
     for start, end in pieces:
-        for first, last in _at_joints(plain, start, end):
-            first, last, left = _trimmed(plain, first, last)
+        for piece in _at_joints(plain, start, end):
+            first, last, left = _trimmed(plain, *piece)
             etc = left or etc
             if last <= first:
                 continue
@@ -110,7 +111,11 @@ def _merged(plain: str, pieces: list[tuple[int, int]]) -> list[tuple[int, int]]:
         text = plain[start:end]
         if made:
             before = plain[made[-1][0] : made[-1][1]]
-            open_group = before.startswith("各") or _PLACE.match(before) or before.startswith(("有关", "相关"))
+            open_group = (
+                re.match(r"[\u4e00-\u9fff]{0,4}各", before)
+                or _PLACE.match(before)
+                or before.startswith(("有关", "相关"))
+            )
             body = ET_CETERA.sub("", text) or text
             if open_group and _BARE.match(body) and _BARE_TAIL.search(before) and not _ORGAN_TAIL.search(before):
                 made[-1] = (made[-1][0], end)
@@ -175,7 +180,7 @@ def _completed(text: str, prefix: str, shown: str) -> str:
         return shown
     if PARTY.match(text) and prefix != "自治区" and text.startswith("委"):
         return shown
-    return prefix + shown
+    return prefix + shown.translate(SIMPLE)
 
 
 def _with_governments(names: list[Name]) -> list[Name]:

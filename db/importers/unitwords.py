@@ -38,7 +38,7 @@ ET_CETERA = re.compile(
     rf"等(?:(?:各|其他)?(?:有关|相关|涉及)?(?:职能|市级|区级|省级|成员|责任|配合)?(?:{GENERIC}|方面)(?:(?:和|及|、)(?:{GENERIC}|方面))*)?$"
 )
 WITH_OTHERS = re.compile(
-    rf"(?:会同|配合|协同|和|及|与)(?:各|其他)?(?:有关|相关)(?:{GENERIC}|方面|市级部门)(?:(?:和|及|、)(?:{GENERIC}))*$"
+    rf"(?:会同|配合|协同|和|及|与)(?:各|其他)?(?:省级|市级|县级|区级|省直|市直|区直|中央)?(?:有关|相关)(?:{GENERIC}|方面|市级部门)(?:(?:和|及|、)(?:{GENERIC}))*$"
 )
 
 ROLE_WORDS: tuple[tuple[str, Role], ...] = (
@@ -69,3 +69,7 @@ VERB = re.compile(
 FIRST_LEADS = re.compile(
     r"(?:列|排|居)(?:名)?(?:在|于)?(?:第一|首)(?:位|个)?(?:的|者)?[^，。；]{0,6}(?:为|是)(?:第一)?(?:牵头|主办|责任牵头)|首个?单位为牵头"
 )
+
+# Traditional characters in names of offices; printed names keep them, completed ones are looked up without.
+SIMPLE = str.maketrans("廳局單位責務區縣員會黨辦發財經濟業農鄉鎮衛環設計統審監資產國體應機關聯團紀檢財勞動運輸電廣鐵銀險學藝",
+                       "厅局单位责务区县员会党办发财经济业农乡镇卫环设计统审监资产国体应机关联团纪检财劳动运输电广铁银险学艺")  # fmt: skip
