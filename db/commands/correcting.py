@@ -8,15 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
 from db.errors import KnownError
 from db.queries.filing import Filed, filings
+from db.queries.holding import Holding, holding
 from db.rules.kinds import EntryKind, Nature, UnitUid
 from db.rules.times import Period
-from db.store.indexing import read_body
 from db.store.journal import Draft
-from db.store.schema import content, fact, slot, state
 
 _KINDS = (EntryKind.FIGURE, EntryKind.PART, EntryKind.TEXT)
 
@@ -30,7 +29,7 @@ def check_correction(conn: Connection, drafts: Iterable[Draft], title: str) -> N
         body = draft.body or {}
         if draft.kind not in _KINDS or body.get("note") or body.get("reason"):
             continue
-        held = _held(conn, draft)
+        held = holding(conn, draft.slot)
         if held is None or not _differs(held, body):
             continue
         for filed in filings(conn, UnitUid(draft.slot.unit)):
@@ -38,20 +37,8 @@ def check_correction(conn: Connection, drafts: Iterable[Draft], title: str) -> N
                 raise KnownError("correction_needs_reason", title=title, period=Period.parse(filed.period).title)
 
 
-def _held(conn: Connection, draft: Draft) -> Any:
-    place = draft.slot
-    query = (
-        select(fact.c.n, fact.c.kind, content.c.body)
-        .join(state, state.c.n == fact.c.n)
-        .join(slot, slot.c.id == state.c.slot)
-        .outerjoin(content, content.c.digest == fact.c.c)
-    )
-    same = [column == getattr(place, column.name) for column in slot.c if column.name != "id"]
-    return conn.execute(query.where(*same)).fetchone()
-
-
-def _differs(held: Any, body: dict[str, Any]) -> bool:
-    before = read_body(held.body) if held.body else {}
+def _differs(held: Holding, body: dict[str, Any]) -> bool:
+    before = held.body
     if body.get("nature") == Nature.VERIFIED.value != before.get("nature"):
         return False
     return any(before.get(name) != body.get(name) for name in ("value", "text"))

@@ -9,6 +9,30 @@ def add_filing(verb: Any) -> None:
     """Adds the verbs of the filing cycle."""
     _add_planning(verb)
     _add_handing_in(verb)
+    _add_forms(verb)
+
+
+def _add_forms(verb: Any) -> None:
+    forms = verb("forms", "填报表 for the sections (科室) or a support unit", unit=True)
+    forms.add_argument("--section", default="", metavar="科室")
+    forms.add_argument("--support", default="", metavar="UNIT", help="the rows to which this unit contributes")
+    forms.add_argument("--out", metavar="DIR")
+    forms.add_argument("--tsv", action="store_true", help="print the rows as a block for Excel or WPS")
+    take = verb("take", "take filled 填报表 in")
+    take.add_argument("files", nargs="+", metavar="FILE")
+    take.add_argument("--unit", metavar="NAME", help="whose answers; by default the form says")
+    take.add_argument("--prefer", choices=["file"], help="of a conflict the file's word stands")
+    paste = verb("paste", "take a block of cells in: figures or texts by headings, names or order", unit=True)
+    paste.add_argument("file", metavar="FILE", help="a text file with tabs, or - for standard input")
+    paste.add_argument("--into", choices=["完成值", "进展", "存在问题", "下一步措施"], default="完成值")
+    paste.add_argument("--order", action="store_true", help="the rows stand in the form's order")
+    for made in (forms, take, paste):
+        made.add_argument("--period", metavar="P")
+    for made in (take, paste):
+        made.add_argument("--dry-run", action="store_true", help="only show what would be done")
+        made.add_argument("--yes", action="store_true", help="save doubtful figures too")
+        made.add_argument("--reason", default="", metavar="WHY", help="of corrections of what was filed")
+        made.add_argument("--by", default="", metavar="NAME")
 
 
 def _add_handing_in(verb: Any) -> None:

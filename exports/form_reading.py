@@ -1,0 +1,124 @@
+"""Reads workbooks that came back (填报表 and tables): values by row, merged areas, the hidden sheet. Never writes.
+
+WPS may have saved them: styles lost, figures and days as text, sheets added. Called by `duban take` and the window.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from openpyxl import load_workbook
+from openpyxl.utils.exceptions import InvalidFileException
+
+from db.errors import KnownError
+from db.rules.forms import META, MOST_ROWS, Field, Sheet
+from db.rules.pasted import Cell
+
+MOST_BYTES = 20 * 1024 * 1024
+MOST_UNPACKED = 40 * 1024 * 1024  # a form of a thousand rows has one; beyond this it is none
+MOST_COLUMNS = 200
+_OLD = (b"\xd0\xcf\x11\xe0",)  # .xls, .et, .doc, .wps: compound files
+
+
+def read_workbook(path: Path) -> tuple[Sheet, ...]:
+    """The sheets of a workbook, hidden ones of ours read as `meta` and `printed` of every sheet.
+
+    Raises KnownError: missing, unreadable, no workbook, an old format, too large.
+    """
+    data = _bytes(path)
+    if data.startswith(_OLD):
+        raise KnownError("form_old_format", name=path.name)
+    _check_archive(path, data)
+    try:
+        book = load_workbook(io.BytesIO(data), data_only=True)
+    except (
+        InvalidFileException,
+        zipfile.BadZipFile,
+        KeyError,
+        ValueError,
+        TypeError,
+        AttributeError,
+        OSError,
+    ) as error:
+        raise KnownError("form_unreadable", name=path.name, why=type(error).__name__) from error
+    try:
+        meta, printed = _meta(book)
+        return tuple(_sheet(sheet, meta, printed) for sheet in book.worksheets if sheet.title != META)
+    finally:
+        book.close()
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        if path.stat().st_size > MOST_BYTES:
+            raise KnownError("form_too_large", name=path.name)
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise KnownError("form_missing", name=path.name) from None
+    except OSError as error:
+        raise KnownError("form_unreadable", name=path.name, why=error.strerror) from None
+
+
+def _check_archive(path: Path, data: bytes) -> None:
+    """A bomb is refused before anything is unpacked."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            entries = archive.infolist()
+    except zipfile.BadZipFile:
+        raise KnownError("form_not_workbook", name=path.name) from None
+    if not any(entry.filename.startswith("xl/") for entry in entries):
+        raise KnownError("form_not_workbook", name=path.name)
+    if len(entries) > 2000 or sum(entry.file_size for entry in entries) > MOST_UNPACKED:
+        raise KnownError("form_too_large", name=path.name)
+
+
+def _meta(book: Any) -> tuple[Mapping[str, str], Mapping[str, Mapping[str, str]]]:
+    if META not in book.sheetnames:
+        return {}, {}
+    head: dict[str, str] = {}
+    printed: dict[str, dict[str, str]] = {}
+    for at, row in enumerate(book[META].iter_rows(max_row=MOST_ROWS + 1, values_only=True)):
+        texts = ["" if cell is None else str(cell) for cell in row]
+        if at == 0:
+            head = _object(texts[0] if texts else "")
+        elif len(texts) >= 3:
+            said = _object("".join(texts[2:]))
+            printed[texts[0]] = {Field[name].value: text for name, text in said.items() if name in Field.__members__}
+    return head, printed
+
+
+def _object(text: str) -> dict[str, str]:
+    try:
+        value = json.loads(text)
+    except (ValueError, RecursionError):
+        return {}
+    return {str(name): str(part) for name, part in value.items()} if isinstance(value, dict) else {}
+
+
+def _sheet(sheet: Any, meta: Mapping[str, str], printed: Mapping[str, Mapping[str, str]]) -> Sheet:
+    rows = tuple(
+        tuple(_cell(value) for value in row)
+        for row in sheet.iter_rows(max_row=MOST_ROWS + 100, max_col=MOST_COLUMNS, values_only=True)
+    )
+    spans: dict[tuple[int, int], Cell] = {}
+    for area in list(sheet.merged_cells.ranges)[:MOST_ROWS]:
+        value = _cell(sheet.cell(area.min_row, area.min_col).value)
+        if value is not None and (area.max_row - area.min_row) < MOST_ROWS and area.max_col <= MOST_COLUMNS:
+            for row in range(area.min_row, min(area.max_row, len(rows)) + 1):
+                for column in range(area.min_col, area.max_col + 1):
+                    spans[row - 1, column - 1] = value
+    return Sheet(sheet.title, rows, meta, printed, spans)
+
+
+def _cell(value: object) -> Cell:
+    """What the program works with; error values, rich text and the rest as their text."""
+    if value is None or isinstance(value, str | int | float):
+        return value
+    from datetime import date
+
+    return value if isinstance(value, date) else str(value)
