@@ -177,19 +177,31 @@ def _digest(path: Path) -> str:
 
 def _take(store: Store, row: Collected, opened: Package, digest: str, *, trust: bool, own: bool) -> Collected:
     opened.verify()
-    files, notices = _take_evidence(store, opened)
+    kept: list[str] = []
 
     def write(tx: Writer) -> Collected:
         taken, chain = _unite(tx.raw, opened, trust=trust, own=own)
-        _check_heads(opened, chain)
+        _check_heads(tx.raw, opened, chain)
         _remember(tx.raw, opened.manifest, digest)
         return replace(
-            row, entries=taken.entries, files=files, trusted=tuple(chain.trusted), refused=_refused(tx.raw, taken.first),
+            row, entries=taken.entries, files=len(kept), trusted=tuple(chain.trusted), refused=_refused(tx.raw, taken.first),
             conflicts=conflicts_since(tx.conn, taken.first), redactions=len(taken.gone),
             notices=(*notices, *_notices(tx.raw, row, opened, taken, chain)),
         )  # fmt: skip
 
-    return store.write(write)
+    try:
+        notices = _take_evidence(store, opened, kept)
+        return store.write(write)
+    except BaseException:
+        store.read(lambda conn: _drop_unnamed(raw_of(conn), store.home, kept))
+        raise
+
+
+def _drop_unnamed(raw: sqlite3.Connection, home: Path, digests: Sequence[str]) -> None:
+    """Takes files off again that were stored for a package which then was refused, unless something names them."""
+    for digest in digests:
+        if raw.execute("SELECT 1 FROM content WHERE instr(body, ?) LIMIT 1", (digest.encode(),)).fetchone() is None:
+            place(home, digest).unlink(missing_ok=True)
 
 
 def _unite(raw: sqlite3.Connection, opened: Package, *, trust: bool, own: bool) -> tuple[Taken, _Chain]:
@@ -244,12 +256,24 @@ def _trust(raw: sqlite3.Connection, row: LogRow, sender: str) -> str | None:
     return device_code(row.device)
 
 
-def _check_heads(opened: Package, chain: _Chain) -> None:
-    """The last entries that the manifest names must have come with it: a tail cut off shows."""
+def _check_heads(raw: sqlite3.Connection, opened: Package, chain: _Chain) -> None:
+    """The last entries that the manifest names must have come with it, or before: what was cut off shows."""
+    if opened.manifest.kind != "pack":
+        return
     heads = {bytes.fromhex(log): (seq, bytes.fromhex(digest)) for log, (seq, digest) in opened.manifest.heads.items()}
-    for log, last in chain.last.items():
-        if opened.manifest.kind == "pack" and heads.get(log) != last:
-            raise KnownError("pack_incomplete", name=opened.path.name, where=f"{log.hex()[:8]}/{last[0]}")
+    since = {bytes.fromhex(log): (seq, bytes.fromhex(digest)) for log, (seq, digest) in opened.manifest.since.items()}
+    here = "SELECT 1 FROM entry WHERE log = ? AND seq = ? AND hash = ?"
+    for log in heads.keys() | chain.last.keys():
+        seq, digest = heads.get(log, (0, b""))
+        if log in chain.last:
+            sound = chain.last[log] == (seq, digest)
+        elif raw.execute(here, (log, seq, digest)).fetchone():
+            sound = True
+        else:  # nothing new since a receipt that another store gave, or this one before it was restored
+            chain.gaps.add(log)
+            sound = since.get(log) == (seq, digest)
+        if not sound:
+            raise KnownError("pack_incomplete", name=opened.path.name, where=f"{log.hex()[:8]}/{seq}")
 
 
 def _remember(raw: sqlite3.Connection, manifest: Manifest, digest: str) -> None:
@@ -324,41 +348,39 @@ def _refused(raw: sqlite3.Connection, first: int) -> tuple[Refused, ...]:
 # ---- evidence
 
 
-def _take_evidence(store: Store, opened: Package) -> tuple[int, list[KnownError]]:
-    """Stores the files that a content of this package or of the store names; (files, notices).
+def _take_evidence(store: Store, opened: Package, kept: list[str]) -> list[KnownError]:
+    """Stores the files that a content of this package or of the store names; new ones are added to `kept`.
 
     Raises KnownError pack_part_first when this part's files are named by a part that hasn't been taken.
     """
     if not opened.evidence:
-        return 0, []
+        return []
     named = _named_here(opened) if opened.journal else store.read(_named_in_store)
     gone = _gone_files(store, opened)
-    kept, notices, unnamed = 0, [], 0
-    for file in opened.evidence:
-        if file.sha256 in gone:
-            continue
-        if file.sha256 not in named:
-            unnamed += 1
-            continue
+    wanted = [file for file in opened.evidence if file.sha256 not in gone]
+    if not opened.journal and any(file.sha256 not in named for file in wanted):
+        raise KnownError("pack_part_first", name=opened.path.name, first=printable(opened.manifest.parts[0]))
+    notices = []
+    for file in wanted:
         try:
-            kept += _take_file(store, opened, file)
+            if file.sha256 in named and _take_file(store, opened, file):
+                kept.append(file.sha256)
         except KnownError as error:
             if error.code != "evidence_marked":
                 raise
             notices.append(error)
-    if unnamed and not opened.journal:
-        raise KnownError("pack_part_first", name=opened.path.name, first=printable(opened.manifest.parts[0]))
-    return kept, notices
+    return notices
 
 
-def _take_file(store: Store, opened: Package, file: PackFile) -> int:
+def _take_file(store: Store, opened: Package, file: PackFile) -> bool:
+    """Whether the file was not here before. Raises KnownError: damaged, marked as secret."""
     here = place(store.home, file.sha256)
     if here.exists() and here.stat().st_size == file.size:
         for _chunk in opened.chunks(file):
             pass  # a changed copy is a changed package, whether its file is needed or not
-        return 0
+        return False
     keep_received(store.home, opened.chunks(file), file.path.rpartition("/")[2], file.size, file.sha256)
-    return 1
+    return True
 
 
 def _named_here(opened: Package) -> set[str]:

@@ -128,7 +128,7 @@ class Package:
         assert self._zip is not None
         try:
             return self._zip.open(path)
-        except (BadZipFile, KeyError, NotImplementedError, RuntimeError, OSError):
+        except (BadZipFile, KeyError, NotImplementedError, RuntimeError, OSError, ValueError):
             raise self._damaged(path) from None
 
     def _next(self, reading: IO[bytes], file: PackFile) -> bytes:

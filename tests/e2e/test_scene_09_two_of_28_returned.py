@@ -12,6 +12,7 @@ import pytest
 from db.commands import evidence, ticks
 from db.commands.author import Author
 from db.rules.kinds import UnitUid
+from db.rules.times import china_today
 from tests.e2e.machines import Machine
 from tests.e2e.scenes import FACTORIES, GXT, OFFICE, PLAN
 
@@ -132,7 +133,7 @@ def test_without_evidence_a_claim_is_closed_only_with_a_reason(unit: Machine, of
 
 
 def test_who_has_filed_and_who_is_late(unit: Machine, office: Machine, tmp_path: Path) -> None:
-    today = date.today().isoformat()
+    today = china_today().isoformat()
     unit.ok("text", "--unit", GXT, f"{PLAN}:附件3/二/(四)", "--progress", "有进展", today=JUNE)
     unit.ok("pack", "--unit", GXT, "--period", "2021-06", "--out", str(tmp_path / "a.xlsx"), today=JUNE)
     office.ok("collect", str(tmp_path / "a.xlsx"), code=3)
