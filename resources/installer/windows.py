@@ -1,6 +1,6 @@
 """Packs a built Windows folder: signing, portable zip, setup.exe. Called by dist.py on Windows and by wine.py.
 
-Standard library only, so that any Python can run it. No key lies here: DUBAN_SIGN names a command, with {file} in it.
+Standard library only, so that any Python can run it. No key lies here: DUBAN_SIGN names a command that ends in {file}.
 """
 
 from __future__ import annotations
@@ -34,7 +34,10 @@ def sign(file: Path) -> bool:
     command = os.environ.get("DUBAN_SIGN", "")
     if not command:
         return False
-    subprocess.run([word.replace("{file}", str(file)) for word in shlex.split(command)], check=True)
+    if os.name == "nt":  # a command line as Windows reads it: backslashes are no escapes
+        subprocess.run(command.replace("{file}", f'"{file}"').replace('""', '"'), check=True)
+    else:
+        subprocess.run([word.replace("{file}", str(file)) for word in shlex.split(command)], check=True)
     return True
 
 
