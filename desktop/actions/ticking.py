@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from db.rows import MilestoneRow
 from db.rules import lights
+from db.rules.figures import FigureError, parse_figure
 from db.rules.kinds import MilestoneUid, Nature
 from desktop.session import Done, Failed, Session
 
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
     from db.commands.author import Author
     from db.rows import Changes
     from db.store.store import Store
+
+
+Failing = Callable[[object], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,11 +104,10 @@ class Ticking:
 
         self._session.write(command, done)
 
-    def preview(self, answer: Answer, done: Callable[[object], None], failed: Callable[[object], None]) -> None:
-        """The row as it would be after recording; a value that cannot be read goes to `failed`."""
+    def preview(self, answer: Answer, value: Decimal, done: Callable[[object], None], failed: Failing) -> None:
+        """The row as it would be after recording `value`."""
         unit, today = self._session.unit, self._session.today
-        value = number(answer.value)
-        if unit is None or value is None:
+        if unit is None:
             return
         as_at = answer.as_at or today
 
@@ -115,14 +118,36 @@ class Ticking:
 
         self._session.query(query, done, failed)
 
+    def doubts(self, answer: Answer, value: Decimal, done: Callable[[object], None], failed: Failing) -> None:
+        """The questions to ask before `value` is saved: a cumulative figure that fell, a jump …"""
+        unit, today = self._session.unit, self._session.today
+        if unit is None:
+            return
+        as_at = answer.as_at or today
 
-def number(text: str) -> Decimal | None:
-    """A figure as typed, full-width digits and commas allowed; None when it is none."""
+        def query(store: Store) -> object:
+            from db.queries.doubts import doubts
+
+            return store.read(lambda conn: doubts(conn, unit, answer.milestone, value, as_at, today))
+
+        self._session.query(query, done, failed)
+
+
+def read(text: str, measure: str) -> Decimal | None:
+    """A figure as typed, by the rule that db.commands uses; None when it is none."""
     try:
-        value = Decimal(text.strip().replace(",", "").replace("，", ""))
-    except InvalidOperation:
+        return parse_figure(text, measure)
+    except FigureError:
         return None
-    return value if value.is_finite() else None
+
+
+def complaint(text: str, measure: str, lang: str) -> str:
+    """Why a text is no figure; "" when it is one."""
+    try:
+        parse_figure(text, measure)
+    except FigureError as error:
+        return error.sentence(lang)
+    return ""
 
 
 def meets(row: MilestoneRow, value: Decimal) -> bool:

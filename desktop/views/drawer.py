@@ -6,6 +6,8 @@ It keeps a draft on Esc, on leaving and on a crash, shows the light as it would 
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -17,7 +19,7 @@ from db.rows import Changes, MilestoneRow
 from db.rules.kinds import Nature
 from db.rules.times import parse_day
 from desktop.actions.proof import Proof
-from desktop.actions.ticking import Answer, Ticking, meets, number
+from desktop.actions.ticking import Answer, Ticking, complaint, meets, read
 from desktop.drafts import Draft, Drafts
 from desktop.models.cells import is_ticked, takes_figure
 from desktop.session import Session
@@ -50,6 +52,7 @@ class Drawer(QFrame):
         self._row: MilestoneRow | None = None
         self._untick = False
         self._sent = False
+        self._asked: tuple[Decimal, date | None] | None = None
         self.setProperty("card", "sunken")
         self.setAccessibleName(self.tr("Record"))
         self._figure = QLineEdit()
@@ -160,6 +163,8 @@ class Drawer(QFrame):
         self._keep()
         self._row = row
         self._sent = False
+        self._asked = None
+        self.foot.set_busy(False)
         self._untick = row.mine and is_ticked(row)
         draft = self._drafts.get(self._key(row)) or {}
         self._row = None  # filling in is no edit
@@ -238,10 +243,30 @@ class Drawer(QFrame):
         self._keep()
         self._sent = True
         self.foot.set_busy(True)
+        value = read(answer.value, row.measure) if answer.value else None
         if self._untick:
             self._ticking.untick(row, answer.note, self._on_saved, self._on_failed)
-        else:
+        elif value is None or self._asked == (value, answer.as_at):
             self._ticking.record(answer, self._on_saved, self._on_failed)
+        else:
+            self._asked = (value, answer.as_at)
+            self._ticking.doubts(answer, value, partial(self._on_doubts, answer), self._on_doubts_failed)
+
+    def _on_doubts(self, answer: Answer, questions: object) -> None:
+        """Save when nothing is strange; else ask once, and save when the button is pressed again."""
+        if self._row is None or self._row.uid != answer.milestone:
+            self._sent = False
+        elif not questions or not isinstance(questions, tuple):
+            self._ticking.record(answer, self._on_saved, self._on_failed)
+        else:
+            self._sent = False
+            self.foot.set_busy(False)
+            asked = "".join(question.sentence(self._words.lang) for question in questions)
+            self._fail("figure", asked + self.tr(" Press again if it is right."), self._figure)
+
+    def _on_doubts_failed(self, error: object) -> None:
+        if isinstance(error, KnownError):
+            self._on_failed(error)
 
     def _answer(self, row: MilestoneRow, claim: bool | None) -> Answer | None:
         """What the fields say; None when a field's sentence says why not."""
@@ -251,8 +276,9 @@ class Drawer(QFrame):
         dated = self._day(self._evidence_date, "files") if self._files.files else None
         if as_at is None or (self._files.files and dated is None):
             return None
-        if figure and number(figure) is None:
-            self._fail("figure", self.tr("The figure must be a number, such as 72 or 72.5."), self._figure)
+        wrong = complaint(figure, row.measure, self._words.lang) if figure else ""
+        if wrong:
+            self._fail("figure", wrong, self._figure)
             return None
         problem = self._missing(row, claim, note, figure)
         if problem:
@@ -283,7 +309,7 @@ class Drawer(QFrame):
         """The field that must be filled before this can be saved."""
         if self._untick:
             return None if note else ("note", self.tr("Say why the tick is taken back."), self._note)
-        value = number(figure) if figure else None
+        value = read(figure, row.measure) if figure else None
         if claim is True and takes_figure(row) and not note and (value is None or not meets(row, value)):
             text = self.tr("The target is not met: say in the note why it is ticked all the same.")
             return ("note", text, self._note)
@@ -362,8 +388,11 @@ class Drawer(QFrame):
             as_at = parse_day(self._as_at.text())
         except ValueError:
             return
-        answer = Answer(row.uid, row.period, self._figure.text(), as_at)
-        self._ticking.preview(answer, self._on_preview, self._on_preview_failed)
+        typed = self._figure.text()
+        value = read(typed, row.measure)
+        if value is not None:
+            answer = Answer(row.uid, row.period, typed, as_at)
+            self._ticking.preview(answer, value, self._on_preview, self._on_preview_failed)
 
     def _on_preview(self, shown: object) -> None:
         if not isinstance(shown, MilestoneRow) or self._row is None or shown.uid != self._row.uid:
@@ -386,7 +415,7 @@ class Drawer(QFrame):
         row = self._row
         if row is not None:
             typed = self._figure.text().strip()
-            value = number(typed) if typed else None
+            value = read(typed, row.measure) if typed else None
             self.foot.show_choice(row, value, self._untick)
 
     def _describe(self, row: MilestoneRow) -> None:
@@ -420,10 +449,15 @@ class Drawer(QFrame):
 
     def _day(self, field: QLineEdit, error: str) -> date | None:
         try:
-            return parse_day(field.text())
+            day = parse_day(field.text())
         except ValueError:
             self._fail(error, self.tr("The date must be a day, such as 2021-06-30."), field)
             return None
+        today = self._session.today
+        if day > today:
+            self._fail(error, self._words.error(KnownError("date_in_future", day=day, today=today)), field)
+            return None
+        return day
 
     def _fail(self, field: str, text: str, where: QWidget) -> None:
         self._errors[field].setText(text)

@@ -97,7 +97,7 @@ class SettingsPage(QWidget):
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setWidget(body)
         self.setLayout(vbox(area))
-        session.checklist_changed.connect(self._on_checklist)
+        session.checklist_changed.connect(self.refresh)
         look.changed.connect(self._on_look)
 
     def _group(self, title: str, *rows: tuple[str, object]) -> QFrame:
@@ -123,7 +123,8 @@ class SettingsPage(QWidget):
         card.setLayout(vbox(label(title, "card"), grid, gap=10, margins=(18, 14, 18, 16)))
         return card
 
-    def _on_checklist(self) -> None:
+    def refresh(self) -> None:
+        """Name the unit that the session is about."""
         if self._session.checklist is not None:
             self._unit.setText(self._session.checklist.unit.name)
 

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from db.rows import Changes, MilestoneRow
 from db.rules.kinds import LIGHT_ORDER, MilestoneUid
 from desktop.actions.proof import Proof
-from desktop.actions.ticking import Answer, Ticking
+from desktop.actions.ticking import Ticking
 from desktop.models.arrange import Branch, arrange, counts, needs_work
 from desktop.models.cells import Column
 from desktop.models.filters import ALL, Counting, Filter
@@ -330,10 +330,12 @@ class TasksPage(QWidget):
     # writing
 
     def _on_figure_edited(self, row: MilestoneRow, text: str) -> None:
-        self._ticking.record(Answer(row.uid, row.period, text, self._session.today))
-        below = self.list.indexBelow(self.list.currentIndex())
-        if below.isValid():
-            self.list.go_to(below)
+        """The drawer saves it, so that a bad or doubtful figure is met in one place."""
+        self._on_follow()
+        self.open_pane()
+        self.pane.record(row)
+        self.pane.drawer.figure.setText(text)
+        self.pane.drawer.save_main()
 
     def _on_files_dropped(self, branch: Branch, paths: list[str]) -> None:
         node = branch.node

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent
@@ -14,7 +14,6 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 
 from db.errors import KnownError
 from db.rows import Changes, UnitRow
-from db.rules.directory import Directory
 from db.rules.times import Period
 from desktop.actions.exporting import Exporting
 from desktop.actions.proof import Proof
@@ -30,23 +29,22 @@ from desktop.views.banner import Banner
 from desktop.views.boxes import hbox, vbox
 from desktop.views.drawer import Drawer
 from desktop.views.evidencepage import EvidencePage
-from desktop.views.keysheet import KeySheet
-from desktop.views.overviewpage import OverviewPage
 from desktop.views.pane import Pane
 from desktop.views.progresspage import ProgressPage
 from desktop.views.rail import Rail
-from desktop.views.reportspage import ReportsPage
-from desktop.views.settingspage import SettingsPage
 from desktop.views.shortcuts import Shortcuts, add_all
 from desktop.views.strip import Strip
 from desktop.views.taskspage import TasksPage
 from desktop.views.topbar import TopBar
-from desktop.views.unitpicker import UnitDialog
 from desktop.words import Words
 
 if TYPE_CHECKING:
     from db.store.store import Store
+    from desktop.views.overviewpage import OverviewPage
+    from desktop.views.reportspage import ReportsPage
+    from desktop.views.settingspage import SettingsPage
 
+PAGES = ("overview", "tasks", "reports", "settings")
 BANNER_CODES = ("disk_", "database_", "home_", "store_", "file_not_writable")
 
 
@@ -106,9 +104,6 @@ class MainWindow(QMainWindow):
         evidence = EvidencePage(p.look, p.words, p.proof)
         self.pane = Pane(p.look, p.words, p.session, p.ticking, p.writing, drawer, progress, evidence)
         self.tasks_page = TasksPage(p.look, p.words, p.session, p.ticking, p.proof, p.preferences, self.pane)
-        self.overview = OverviewPage(p.look, p.words, p.session)
-        self.reports = ReportsPage(p.look, p.words, p.session, p.exporting, p.preferences)
-        self.settings = SettingsPage(p.look, p.session, p.preferences, p.home, p.version)
         self.topbar = TopBar(p.look, p.words, self._shortcuts["undo"], self._shortcuts["redo"])
         self.rail = Rail(
             p.look,
@@ -119,12 +114,59 @@ class MainWindow(QMainWindow):
             ],
             [("settings", "settings", self.tr("Settings"), "Ctrl+,")],
         )
-        self._pages: dict[str, QWidget] = {
-            "overview": self.overview,
-            "tasks": self.tasks_page,
-            "reports": self.reports,
-            "settings": self.settings,
-        }
+        self._pages: dict[str, QWidget] = {"tasks": self.tasks_page}
+
+    # The other pages are imported and made when they are first shown: the list is painted sooner.
+
+    @property
+    def overview(self) -> OverviewPage:
+        """总览."""
+        return cast("OverviewPage", self._page("overview"))
+
+    @property
+    def reports(self) -> ReportsPage:
+        """报送."""
+        return cast("ReportsPage", self._page("reports"))
+
+    @property
+    def settings(self) -> SettingsPage:
+        """设置."""
+        return cast("SettingsPage", self._page("settings"))
+
+    def _page(self, name: str) -> QWidget:
+        if name not in self._pages:
+            makers = {"overview": self._make_overview, "reports": self._make_reports, "settings": self._make_settings}
+            self._pages[name] = makers[name]()
+            self._stack.addWidget(self._pages[name])
+        return self._pages[name]
+
+    def _make_overview(self) -> OverviewPage:
+        from desktop.views.overviewpage import OverviewPage
+
+        page = OverviewPage(self.parts.look, self.parts.words, self._session)
+        page.light_chosen.connect(self._on_light_chosen)
+        page.node_chosen.connect(self.show_node)
+        return page
+
+    def _make_reports(self) -> ReportsPage:
+        from desktop.views.reportspage import ReportsPage
+
+        p = self.parts
+        page = ReportsPage(p.look, p.words, p.session, p.exporting, p.preferences)
+        page.light_chosen.connect(self._on_light_chosen)
+        page.progressed.connect(self._on_progress)
+        page.refresh()
+        return page
+
+    def _make_settings(self) -> SettingsPage:
+        from desktop.views.settingspage import SettingsPage
+
+        p = self.parts
+        page = SettingsPage(p.look, p.session, p.preferences, p.home, p.version)
+        page.unit_wanted.connect(self.choose_unit)
+        page.language_chosen.connect(self.language_chosen)
+        page.refresh()
+        return page
 
     def _lay_out(self) -> None:
         self._stack = QStackedWidget()
@@ -163,12 +205,6 @@ class MainWindow(QMainWindow):
         self.tasks_page.unit_wanted.connect(self.choose_unit)
         self.tasks_page.export_wanted.connect(self.export)
         self.tasks_page.told.connect(self.strip.say)
-        self.overview.light_chosen.connect(self._on_light_chosen)
-        self.overview.node_chosen.connect(self.show_node)
-        self.reports.light_chosen.connect(self._on_light_chosen)
-        self.reports.progressed.connect(self._on_progress)
-        self.settings.unit_wanted.connect(self.choose_unit)
-        self.settings.language_chosen.connect(self.language_chosen)
         self.pane.evidence.missing.connect(self._on_missing)
 
     def _acts(self) -> dict[str, Callable[[], object]]:
@@ -207,12 +243,12 @@ class MainWindow(QMainWindow):
 
     def show_page(self, name: str) -> None:
         """Show a page of the rail."""
-        page = self._pages.get(name)
-        if page is None:
+        if name not in PAGES:
             return
+        page = self._page(name)
         self._stack.setCurrentWidget(page)
         self.rail.show_page(name)
-        if page is self.overview:
+        if name == "overview":
             self.overview.refresh()
         if page is self.tasks_page:
             self.tasks_page.focus_list()
@@ -356,6 +392,9 @@ class MainWindow(QMainWindow):
     def _on_units(self, units: object) -> None:
         if not isinstance(units, tuple):
             return
+        from db.rules.directory import Directory
+        from desktop.views.unitpicker import UnitDialog
+
         dialog = UnitDialog(self.parts.look, units, Directory.bundled(), self)
         if dialog.exec() and dialog.picked is not None:
             self.use_unit(dialog.picked)
@@ -423,6 +462,8 @@ class MainWindow(QMainWindow):
 
     def show_keys(self) -> None:
         """Ctrl+/."""
+        from desktop.views.keysheet import KeySheet
+
         KeySheet(self.parts.look, self).exec()
 
     def escape(self) -> None:

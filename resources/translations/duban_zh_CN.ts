@@ -103,8 +103,8 @@
         <translation>佐证日期</translation>
     </message>
     <message>
-        <source>The figure must be a number, such as 72 or 72.5.</source>
-        <translation>完成值只能填数字，例如72或72.5。</translation>
+        <source> Press again if it is right.</source>
+        <translation>核对无误就再按一次。</translation>
     </message>
     <message>
         <source>&quot;{name}&quot; is gone, perhaps moved. Choose it again; what you typed is kept.</source>

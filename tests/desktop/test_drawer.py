@@ -23,7 +23,7 @@ def test_a_bad_figure_keeps_the_drawer_open_with_its_sentence(hands: Hands) -> N
     hands.type("约5家")
     hands.press(Key.Key_Return, CTRL)
     assert drawer.row is not None
-    assert drawer.error("figure") == "完成值只能填数字，例如72或72.5。"
+    assert drawer.error("figure") == "「约5家」不是确数，完成值只能填数字，例如72或72.5。"
     assert QApplication.focusWidget() is drawer.figure
     drawer.figure.setText("3")
     assert drawer.error("figure") == ""
@@ -38,7 +38,7 @@ def test_a_bad_date_says_so(hands: Hands) -> None:
     assert "2021-06-30" in drawer.error("date")
 
 
-def test_a_date_ahead_is_refused_by_the_store_in_the_field(hands: Hands) -> None:
+def test_a_date_ahead_is_refused_in_the_field(hands: Hands) -> None:
     open_drawer(hands)
     drawer = hands.window.pane.drawer
     hands.type("3")
@@ -165,3 +165,21 @@ def test_pasted_files_become_evidence_to_be_added(hands: Hands, tmp_path: Path) 
     assert drawer.paste()
     assert drawer.files.files[1].suffix == ".png"
     QGuiApplication.clipboard().clear()
+
+
+def test_a_doubtful_figure_is_asked_about_once_and_then_saved(hands: Hands) -> None:
+    open_drawer(hands)
+    drawer = hands.window.pane.drawer
+    hands.type("4")
+    drawer.as_at.setText("2021-04-30")
+    hands.press(Key.Key_Return, CTRL)
+    until(lambda: drawer.row is None)
+    hands.settle()
+    open_drawer(hands)
+    hands.type("2")
+    hands.press(Key.Key_Return, CTRL)
+    until(lambda: drawer.error("figure"))
+    assert drawer.error("figure").endswith("核对无误就再按一次。")
+    assert hands.desktop.session.undo_label is not None
+    drawer.save_main()
+    until(lambda: drawer.row is None)
