@@ -48,7 +48,10 @@ def read_workbook(path: Path) -> tuple[Sheet, ...]:
         raise KnownError("form_unreadable", name=path.name, why=type(error).__name__) from error
     try:
         meta, printed = _meta(book)
-        return tuple(_sheet(sheet, meta, printed) for sheet in book.worksheets if sheet.title != META)
+        sheets = [sheet for sheet in book.worksheets if sheet.title != META]
+        if any(_holds_below(sheet) for sheet in sheets):
+            raise KnownError("form_too_large", name=path.name)  # rather than take a part and say nothing
+        return tuple(_sheet(sheet, meta, printed) for sheet in sheets)
     finally:
         book.close()
 
@@ -82,7 +85,13 @@ def _meta(book: Any) -> tuple[Mapping[str, str], Mapping[str, Mapping[str, str]]
         return {}, {}
     head: dict[str, str] = {}
     printed: dict[str, dict[str, str]] = {}
-    for at, row in enumerate(book[META].iter_rows(max_row=MOST_ROWS + 1, values_only=True)):
+    for at, row in enumerate(
+        book[META].iter_rows(
+            max_row=min(book[META].max_row or 1, MOST_ROWS + 1),
+            max_col=min(book[META].max_column or 1, MOST_COLUMNS),
+            values_only=True,
+        )
+    ):
         texts = ["" if cell is None else str(cell) for cell in row]
         if at == 0:
             head = _object(texts[0] if texts else "")
@@ -100,10 +109,18 @@ def _object(text: str) -> dict[str, str]:
     return {str(name): str(part) for name, part in value.items()} if isinstance(value, dict) else {}
 
 
+def _holds_below(sheet: Any) -> bool:
+    """Whether something stands below the rows that are read; styled empty cells, which WPS leaves by thousands, don't."""
+    last = MOST_ROWS + 100
+    return (sheet.max_row or 0) > last and any(
+        cell.value is not None for (row, _), cell in sheet._cells.items() if row > last
+    )
+
+
 def _sheet(sheet: Any, meta: Mapping[str, str], printed: Mapping[str, Mapping[str, str]]) -> Sheet:
+    last, wide = min(sheet.max_row or 1, MOST_ROWS + 100), min(sheet.max_column or 1, MOST_COLUMNS)
     rows = tuple(
-        tuple(_cell(value) for value in row)
-        for row in sheet.iter_rows(max_row=MOST_ROWS + 100, max_col=MOST_COLUMNS, values_only=True)
+        tuple(_cell(value) for value in row) for row in sheet.iter_rows(max_row=last, max_col=wide, values_only=True)
     )
     spans: dict[tuple[int, int], Cell] = {}
     for area in list(sheet.merged_cells.ranges)[:MOST_ROWS]:
