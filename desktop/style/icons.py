@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QByteArray, QRectF, Qt
-from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtGui import QGuiApplication, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 from desktop.style.tokens import Tokens
@@ -40,9 +40,9 @@ class Icons:
         return self._pixmaps[key]
 
     def icon(self, name: str, size: int = 18, colour: str = "", disabled: str = "") -> QIcon:
-        """A QIcon that stays sharp at 100–200 %, for buttons and actions."""
+        """A QIcon that is sharp on every screen there is, for buttons and actions."""
         icon = QIcon()
-        for dpr in (1.0, 1.25, 1.5, 1.75, 2.0):
+        for dpr in _ratios():
             icon.addPixmap(self.pixmap(name, size, dpr, colour or self._tokens.text2))
             grey = self.pixmap(name, size, dpr, disabled or self._tokens.scroll)
             icon.addPixmap(grey, QIcon.Mode.Disabled)
@@ -51,7 +51,7 @@ class Icons:
     def mark_icon(self, light: str, size: int = 13) -> QIcon:
         """A light's mark as an icon."""
         icon = QIcon()
-        for dpr in (1.0, 1.25, 1.5, 1.75, 2.0):
+        for dpr in _ratios():
             icon.addPixmap(self.mark(light, size, dpr))
         return icon
 
@@ -60,6 +60,11 @@ class Icons:
             file = path("icons", f"{name}.svg")
             self._sources[name] = file.read_text(encoding="utf-8") if file.exists() else ""
         return self._sources[name]
+
+
+def _ratios() -> set[float]:
+    """The device pixel ratios of the screens; when one comes, Look has the icons made anew."""
+    return {screen.devicePixelRatio() for screen in QGuiApplication.screens()} or {1.0}
 
 
 def _render(svg: str, size: int, dpr: float) -> QPixmap:

@@ -6,7 +6,7 @@ Views listen to `changed` where the palette and the sheet do not reach (icons, f
 from __future__ import annotations
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QPalette
+from PySide6.QtGui import QColor, QFont, QPalette, QScreen
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from desktop.style.fonts import Fonts, load_family, make_fonts
@@ -34,6 +34,9 @@ class Look(QObject):
         self.icons = Icons(self.tokens)
         self._colours: dict[str, QColor] = {}
         app.styleHints().colorSchemeChanged.connect(self._on_scheme)
+        app.screenAdded.connect(self._on_screen)
+        for screen in app.screens():
+            screen.logicalDotsPerInchChanged.connect(self._refresh)
         self._apply()
 
     @property
@@ -85,7 +88,12 @@ class Look(QObject):
         if self._theme == "system":
             self._refresh()
 
-    def _refresh(self) -> None:
+    def _on_screen(self, screen: QScreen) -> None:
+        """Another screen or another scaling: what is drawn for a device pixel ratio is drawn anew."""
+        screen.logicalDotsPerInchChanged.connect(self._refresh)
+        self._refresh()
+
+    def _refresh(self, _dpi: object = None) -> None:
         self.tokens = self._wanted()
         self.fonts = make_fonts(self._family, self.zoom)
         self._apply()
