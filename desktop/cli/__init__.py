@@ -35,6 +35,7 @@ VERBS: dict[str, str] = {
     "adjust": "planning",
     "breakdown": "planning",
     "target": "planning",
+    "period": "period",
     "forms": "forms",
     "take": "forms",
     "paste": "forms",

@@ -10,6 +10,18 @@ def add_filing(verb: Any) -> None:
     _add_planning(verb)
     _add_handing_in(verb)
     _add_forms(verb)
+    _add_period(verb)
+
+
+def _add_period(verb: Any) -> None:
+    period = verb("period", "what of a period is due, what is lacking and who owes it", unit=True)
+    period.add_argument("--period", metavar="P")
+    period.add_argument("--plan", metavar="ID", help="with --set: only this plan")
+    period.add_argument("--set", action="append", default=[], metavar="NAME=DAY",
+                        help="day=25, preliminary=12-10, final=01-20, verified=03-31")  # fmt: skip
+    period.add_argument("--carry", action="store_true", help="carry the former texts forward where progress is lacking")
+    period.add_argument("--nothing-new", action="store_true", help="本期无新进展 where progress is lacking")
+    period.add_argument("--by", default="", metavar="NAME")
 
 
 def _add_forms(verb: Any) -> None:
