@@ -184,6 +184,17 @@ class Chain:
         self.expect(13, "空间不足", self.install("previous.exe", r"Y:\督办"))
         self.require(not any(small.iterdir()), "something was left behind")
 
+    def read_only_place(self) -> None:
+        """A place that can't be written: a sentence, and nothing there."""
+        closed = self.drive / "只读"
+        closed.mkdir(exist_ok=True)
+        closed.chmod(0o555)
+        try:
+            self.expect(15, "不能在", self.install("previous.exe", r"C:\只读\督办"))
+            self.require(not any(closed.iterdir()), "something was left behind")
+        finally:
+            closed.chmod(0o755)
+
     def uninstall(self) -> None:
         """Silently: the data stays. Then again with both switches: nothing is left."""
         self.expect(0, "数据保留在", self.remove("/S"))
@@ -283,7 +294,7 @@ class Chain:
         steps: list[Callable[[], None]] = [
             self.prepare_python, self.prepare_wine, self.build, self.pack, self.refused_on_old_windows,
             self.install_previous, self.self_test, self.tick, self.window, self.upgrade, self.downgrade_refused,
-            self.disk_full, self.uninstall, self.portable,
+            self.disk_full, self.read_only_place, self.uninstall, self.portable,
         ]  # fmt: skip
         try:
             for step in steps:

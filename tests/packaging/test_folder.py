@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import sqlite3
 import subprocess
 from pathlib import Path
 
@@ -69,3 +70,17 @@ def test_read_only_data_folder_is_a_sentence(tmp_path: Path) -> None:
     assert done.returncode == 1
     assert "Traceback" not in said
     assert str(blocked) in said
+
+
+def test_newer_data_is_refused_with_a_sentence_and_left_alone(tmp_path: Path) -> None:
+    home = tmp_path / "数据"
+    subprocess.run([str(PROGRAM), "plans", "--home", str(home)], capture_output=True, check=True)
+    raw = sqlite3.connect(home / "duban.db")
+    raw.execute("PRAGMA journal_mode = DELETE")
+    raw.execute("PRAGMA user_version = 900000")
+    raw.close()
+    before = (home / "duban.db").read_bytes()
+    done = subprocess.run([str(PROGRAM), "plans", "--home", str(home), "--json"], capture_output=True, check=False)
+    assert done.returncode == 1
+    assert json.loads(done.stdout.decode("utf-8"))["error"]["code"] == "database_newer"
+    assert (home / "duban.db").read_bytes() == before
