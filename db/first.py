@@ -38,12 +38,13 @@ class First:
         """The directory with how many tasks each unit has; those that have some come first."""
         return tuple(unit_row(row) for row in self.raw.execute(SQL["list_directory"]))
 
-    def checklist(self, unit: UnitUid, today: date, year: int | None = None) -> Checklist:
-        """What one unit must do, as of `today`. `year`: whose milestones count; the one of `today` by default."""
+    def checklist(self, unit: UnitUid, today: date, year: int | None = None, *, brief: bool = False) -> Checklist:
+        """What one unit must do, as of `today`. `year`: whose milestones count; the one of `today` by default. `brief`:
+        what the list shows, without what only a pane shows."""
         with known_errors(self.home / DATABASE):
             self.raw.execute("BEGIN")
             try:
-                return read_checklist(self.raw, unit, today, year)
+                return read_checklist(self.raw, unit, today, year, brief=brief)
             finally:
                 self.raw.execute("COMMIT")
 

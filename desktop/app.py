@@ -89,7 +89,7 @@ class Desktop(QObject):
         unit = self.preferences.get("unit")
         first = self._first
         if unit and first is not None:
-            checklist = first.checklist(UnitUid(unit), self.session.today)
+            checklist = first.checklist(UnitUid(unit), self.session.today, brief=True)
             self._open_window(UnitUid(unit), checklist)
         else:
             self._open_first_start()

@@ -16,13 +16,20 @@ from db.rules.kinds import UnitUid
 from db.store.sqltext import SQL
 
 
-def read_checklist(raw: sqlite3.Connection, unit: UnitUid, today: date, year: int | None) -> Checklist:
-    """What `unit` must do as of `today`; the number of statements does not depend on the size. Raises KnownError."""
+def read_checklist(
+    raw: sqlite3.Connection, unit: UnitUid, today: date, year: int | None, *, brief: bool = False
+) -> Checklist:
+    """What `unit` must do as of `today`; the number of statements does not depend on the size. Raises KnownError.
+
+    `brief`: only the milestones that the unit answers for and that may count this year. Every row of the list and all
+    counts are the same; what a pane shows beyond them is missing.
+    """
     who = raw.execute(SQL["find_unit"], {"uid": unit}).fetchone()
     if who is None:
         raise KnownError("unit_unknown", name=unit, nearest="")
+    parameters = {"unit": unit, "year": year or today.year}
     plans, nodes, milestones, units, states = (
-        raw.execute(SQL[f"list_{name}"], {"unit": unit}).fetchall()
-        for name in ("plans", "nodes", "milestones", "units", "states")
+        raw.execute(SQL[f"list_{name}"], parameters).fetchall()
+        for name in ("plans", "nodes", "brief" if brief else "milestones", "units", "states")
     )
     return assemble(unit_row(who), plans, nodes, milestones, units, states, today, year)

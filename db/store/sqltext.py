@@ -112,6 +112,18 @@ SQL = {'clear_state': 'DELETE FROM state WHERE state.slot IN (SELECT anon_1.valu
                 ':position, :name, :short, :kind, :level, :parent, :pinyin)',
  'last_own': "SELECT arrival.hash FROM arrival WHERE arrival.source = 'own' ORDER BY arrival.n DESC LIMIT 1 OFFSET "
              '0',
+ 'list_brief': 'SELECT milestone.uid, milestone.node, milestone."plan", milestone.position, milestone."key", '
+               'milestone.kind, milestone.text, milestone.year, milestone.due_on, milestone.recurs, '
+               'milestone.from_year, milestone.type, milestone.indicator, milestone.basis, milestone.op, '
+               'milestone.target, milestone.target_max, milestone.measure, milestone.answerer, milestone.sense, '
+               'milestone.series, milestone.notice, indicator.name, indicator.baseline, indicator.baseline_year, '
+               'indicator.publishes_on, unit.name AS answerer_name FROM milestone LEFT OUTER JOIN unit ON unit.uid '
+               '= milestone.answerer LEFT OUTER JOIN indicator ON indicator.uid = milestone.indicator AND '
+               'indicator."plan" = milestone."plan" LEFT OUTER JOIN part ON part.node = milestone.node AND '
+               'part.unit = :unit JOIN "plan" ON "plan".uid = milestone."plan" WHERE milestone.answerer = :unit '
+               'AND (milestone.recurs IS NOT NULL OR milestone.year = min(max(:year, "plan".start_year), '
+               '"plan".end_year) OR milestone.year < min(max(:year, "plan".start_year), "plan".end_year) AND '
+               "milestone.kind != 'checkpoint') ORDER BY milestone.node, milestone.position",
  'list_directory': 'SELECT unit.uid, unit.position, unit.name, unit.short, unit.kind, unit.level, unit.parent, '
                    'unit.pinyin, count(part.node) AS tasks FROM unit LEFT OUTER JOIN part ON part.unit = unit.uid '
                    'GROUP BY unit.uid ORDER BY CAST(count(part.node) = 0 AS INTEGER), unit.position',

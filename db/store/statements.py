@@ -138,6 +138,11 @@ def _list_statements() -> dict[str, ClauseElement]:
         .outerjoin(indicator, and_(indicator.c.uid == milestone.c.indicator, indicator.c.plan == milestone.c.plan))
         .outerjoin(part, and_(part.c.node == milestone.c.node, part.c.unit == me))
     )
+    # The year looked at is the plan's nearest (db.queries.standing.plan_year).
+    year: BindParameter[int] = bindparam("year")
+    looked_at = func.min(func.max(year, plan.c.start_year), plan.c.end_year)
+    open_before = and_(milestone.c.year < looked_at, milestone.c.kind != "checkpoint")
+    current = or_(milestone.c.recurs.is_not(None), milestone.c.year == looked_at, open_before)
     targets = (
         select(milestone.c.uid.label("target"))
         .where(milestone.c.node.in_(inside))
@@ -156,6 +161,9 @@ def _list_statements() -> dict[str, ClauseElement]:
         "list_milestones": rows.where(milestone.c.node.in_(inside), shown).order_by(
             milestone.c.node, milestone.c.position
         ),
+        "list_brief": rows.join(plan, plan.c.uid == milestone.c.plan)
+        .where(milestone.c.answerer == me, current)
+        .order_by(milestone.c.node, milestone.c.position),
         "list_units": select(assignment)
         .where(assignment.c.node.in_(inside))
         .order_by(assignment.c.node, assignment.c.position),
