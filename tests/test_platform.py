@@ -9,6 +9,7 @@ from pathlib import Path
 from db.store import statements
 
 ROOT = Path(__file__).resolve().parent.parent
+_OWN_WORDS = {"zh", "en", "gap", "difference"}
 
 
 def test_void_calls_of_the_qt_binding_keep_none_alive() -> None:
@@ -45,4 +46,5 @@ def test_messages_stand_in_both_languages_with_the_same_fields() -> None:
     fields = re.compile(r"\{(\w+)\}")
     for code in chinese:
         there, here = set(fields.findall("".join(chinese[code]))), set(fields.findall("".join(english[code])))
-        assert there == here or code.startswith("done.") or {"zh", "en"} & (there | here), code
+        # A language may have a field of its own where its grammar wants another word (zh/en, gap/difference).
+        assert there - _OWN_WORDS == here - _OWN_WORDS or code.startswith("done."), code
