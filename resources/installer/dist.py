@@ -16,7 +16,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from desktop import __version__
-from resources.installer import shipped, windows
+from resources.installer import library, shipped, windows
 
 DIST = shipped.ROOT / "dist"
 FOLDER = DIST / "duban"
@@ -27,6 +27,9 @@ def main() -> int:
     """Builds, looks over, tries and packs. Raises SystemExit with a line of what is wrong."""
     build()
     look_over(FOLDER, own_paths())
+    strangers = list(library.strangers(FOLDER / f"duban{SUFFIX}"))
+    if strangers:
+        raise SystemExit("must not be in the program's library:\n" + "\n".join(strangers[:40]))
     self_test(FOLDER / f"duban{SUFFIX}")
     if sys.platform == "win32":
         made = windows.pack(FOLDER, DIST, __version__)
