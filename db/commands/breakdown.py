@@ -17,6 +17,7 @@ from db.commands.figures import figure_draft, read_value
 from db.commands.lookup import Found, checked_day, find_milestone, plain_decimal
 from db.errors import KnownError
 from db.queries.breakdown import Breakdown, breakdown_of
+from db.queries.doubts import target_in_force
 from db.rows import Changes
 from db.rules.kinds import EntryKind, IndicatorType, MilestoneUid, Nature, UnitUid
 from db.store.schema import part, unit
@@ -49,7 +50,7 @@ def set_breakdown(
         given = {uid: read_value(text, found.row.measure) if text.strip() else None for uid, text in shares.items()}
         total = _total(breakdown_of(tx.conn, found.row.uid), given)
         if not unequal:
-            _check_sum(found, total)
+            _check_sum(found, total, target_in_force(tx.conn, found.row, found.period))
         drafts = [
             said(
                 author, EntryKind.BREAKDOWN_SET, found.slot(author, f"breakdown/{uid}", ""), today,
@@ -156,16 +157,15 @@ def _total(known: Breakdown, given: Mapping[UnitUid, Decimal | None]) -> Decimal
     return sum((value for value in shares.values() if value is not None), Decimal(0))
 
 
-def _check_sum(found: Found, total: Decimal) -> None:
-    target = found.row.target
-    if target is None or IndicatorType(found.row.type) not in ADDS_UP or total == Decimal(target):
+def _check_sum(found: Found, total: Decimal, target: Decimal | None) -> None:
+    if target is None or IndicatorType(found.row.type) not in ADDS_UP or total == target:
         return
-    gap = total - Decimal(target)
+    gap = total - target
     raise KnownError(
         "breakdown_sum",
         title=found.title,
         total=plain_decimal(total),
-        target=target,
+        target=plain_decimal(target),
         measure=found.row.measure,
         gap=("多" if gap > 0 else "差") + plain_decimal(abs(gap)) + found.row.measure,
         difference=plain_decimal(gap),
