@@ -70,6 +70,7 @@ def _result(place: Path) -> dict[str, Any]:
         run.step("reopen", run.reopen),
         run.step("excel", lambda: run.report("xlsx")),
         run.step("pdf", lambda: run.report("pdf")),
+        run.step("import", run.read),
         run.step("window", run.window),
     ]
     return {
@@ -135,6 +136,15 @@ class _Run:
         """One report file, compared with the data by the writer."""
         (file,) = demo.reports(self._home, self._out, self._unit, DAY, (kind,))
         return {"file": Path(file).name, "bytes": Path(file).stat().st_size}
+
+    def read(self) -> object:
+        """A small document and the PDF report are read in the importer's own process."""
+        from db.importers.sandbox import read_file
+
+        text = self._place / "通知 样例.txt"
+        text.write_text("自检样例\n一、重点任务\n（一）样例任务。2021年完成10项。\n", encoding="utf-8")
+        (report,) = self._out.glob("*.pdf")
+        return {file.suffix: len(read_file(file)["plans"]) for file in (text, report)}
 
     def window(self) -> object:
         """The window opens over the same folder and is pictured."""

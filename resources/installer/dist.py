@@ -50,8 +50,8 @@ def build() -> None:
     places = ["--distpath", str(DIST), "--workpath", str(shipped.ROOT / "build" / "pyinstaller")]
     env = {**os.environ, "PYTHONHASHSEED": "0"}
     subprocess.run([*command, *places, str(shipped.ROOT / "build.spec")], check=True, cwd=shipped.ROOT, env=env)
-    for library in (FOLDER / "_internal").glob("libpython*.so*"):
-        subprocess.run(["strip", "--strip-unneeded", str(library)], check=False)
+    for python in (FOLDER / "_internal").glob("libpython*.so*"):
+        subprocess.run(["strip", "--strip-unneeded", str(python)], check=False)
 
 
 def own_paths() -> list[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 from types import CodeType
@@ -21,7 +20,7 @@ def strangers(program: Path) -> Iterator[str]:
             yield module
         code = library.extract(module)
         if isinstance(code, CodeType):
-            yield from (f"{module}: {place}" for place in sorted(_places(code)) if os.path.isabs(place))
+            yield from (f"{module}: {place}" for place in sorted(_places(code)) if Path(place).is_absolute())
 
 
 def _places(code: CodeType) -> set[str]:
