@@ -22,6 +22,8 @@ SALT = 16  # bytes
 _HEX32 = re.compile(r"[0-9a-f]{64}")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _WORD = re.compile(r"[a-z_]{1,40}")
+_ACT = re.compile(r"[0-9a-f]{32}")
+_AT = re.compile(r"[0-9TZ:.+-]{10,40}")
 
 
 class Slot(NamedTuple):
@@ -138,11 +140,11 @@ def decode_head(data: bytes) -> Head:
         raise MalformedHeadError("no object")
     head = Head(
         kind=_text(raw.get("kind"), _WORD),
-        act=_text(raw.get("act"), re.compile(r"[0-9a-f]{32}")),
+        act=_text(raw.get("act"), _ACT),
         slot=_slot(raw.get("slot")),
         on=_day(raw.get("on")),
         clock=_clock(raw.get("clock")),
-        at=_text(raw.get("at"), re.compile(r"[0-9TZ:.+-]{10,40}")),
+        at=_text(raw.get("at"), _AT),
         over=_hashes(raw.get("over", [])),
         retracts=None if raw.get("retracts") is None else _text(raw["retracts"], _HEX32),
         sense=None if raw.get("sense") is None else _text(raw["sense"], _HEX32),
@@ -187,8 +189,8 @@ def _slot(value: object) -> Slot:
     for part in value:
         if not isinstance(part, str) or len(part) > 200 or "\x00" in part:
             raise MalformedHeadError("slot")
-        try:
-            part.encode()
-        except UnicodeEncodeError:
-            raise MalformedHeadError("slot") from None
+    try:
+        "".join(value).encode()
+    except UnicodeEncodeError:
+        raise MalformedHeadError("slot") from None
     return Slot(*value)

@@ -30,6 +30,7 @@ CARRIED = "duban1"
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's: nothing that is misheard or misread
 _LOG, _ENTRY, _CONTENT = "log", "entry", "content"
 _HEX = re.compile(r"[0-9a-f]*")
+_decode = json.JSONDecoder().decode
 
 Heads = Mapping[str, tuple[int, str]]  # log in hex → (seq, hash in hex) of its last entry
 Row = tuple[Any, ...]
@@ -95,7 +96,7 @@ def read_line(line: bytes) -> tuple[str, Row]:
     Hashes are as the line states them; whoever takes the row in compares them with its bytes. Raises MalformedPackError.
     """
     try:
-        values = json.loads(line)
+        values = _decode(line.decode("utf-8"))
     except (ValueError, RecursionError):
         raise MalformedPackError("line") from None
     try:

@@ -77,15 +77,21 @@ def log_of(raw: sqlite3.Connection, log: bytes, seq: int, prev: bytes) -> LogRow
 _CHUNK = 2000  # facts written at once
 
 
+Shown = tuple[str | None, str | None]  # value and nature that a content shows in lists
+
+
 def index(
-    raw: sqlite3.Connection, arrivals: Iterable[tuple[int, bytes, int, bytes, bytes, bytes]], trust: Trust
+    raw: sqlite3.Connection,
+    arrivals: Iterable[tuple[int, bytes, int, bytes, bytes, bytes]],
+    trust: Trust,
+    shown: Mapping[bytes, Shown] | None = None,
 ) -> set[int]:
     """Writes facts for (n, log, seq, hash, prev, head) rows and returns the slots they touch. Malformed heads and
-    entries without a log row get no fact; `check` names them."""
+    entries without a log row get no fact; `check` names them. `shown`: of contents that were just read."""
     touched: set[int] = set()
     facts: list[dict[str, Any]] = []
     more: list[tuple[int, Head]] = []
-    for fact, head in _facts(raw, arrivals, trust):
+    for fact, head in _facts(raw, arrivals, trust, shown or {}):
         touched.add(fact["slot"])
         facts.append(fact)
         if head.over or (head.kind == "redact" and fact["refusal"] is None):
@@ -98,7 +104,10 @@ def index(
 
 
 def _facts(
-    raw: sqlite3.Connection, arrivals: Iterable[tuple[int, bytes, int, bytes, bytes, bytes]], trust: Trust
+    raw: sqlite3.Connection,
+    arrivals: Iterable[tuple[int, bytes, int, bytes, bytes, bytes]],
+    trust: Trust,
+    shown: Mapping[bytes, Shown],
 ) -> Iterator[tuple[dict[str, Any], Head]]:
     alone: dict[bytes, LogRow | None] = {}
     slots: dict[Slot, int] = {}
@@ -117,12 +126,13 @@ def _facts(
             if len(slots) >= 50_000:
                 slots.clear()
             slot = slots[head.slot] = slot_id(raw, head.slot)
-        value, nature = _shown(raw, head)
+        c = bytes.fromhex(head.c) if head.c else None
+        value, nature = shown[c] if c is not None and c in shown else _shown(raw, c)
         yield {
             "n": n, "hash": digest, "log": log, "seq": seq, "unit": row.unit, "slot": slot, "kind": head.kind,
             "act": head.act, "clock": head.clock, "on_day": head.on, "at": head.at, "sense": head.sense,
             "retracts": bytes.fromhex(head.retracts) if head.retracts else None,
-            "c": bytes.fromhex(head.c) if head.c else None,
+            "c": c,
             "refusal": "own_device" if log in trust.doubted else refusal(head, row.device, row.unit, trust),
             "live": 0, "value": value, "nature": nature,
         }, head  # fmt: skip
@@ -149,20 +159,19 @@ def slot_id(raw: sqlite3.Connection, slot: Slot) -> int:
     """The slot's row, made when it is new."""
     key = slot._asdict()
     found = raw.execute(SQL["find_slot"], key).fetchone()
-    if found is None:
-        raw.execute(SQL["insert_slot"], key)
-        found = raw.execute(SQL["find_slot"], key).fetchone()
-    return int(found[0])
+    return int(found[0]) if found else int(raw.execute(SQL["insert_slot"], key).lastrowid or 0)
 
 
-def _shown(raw: sqlite3.Connection, head: Head) -> tuple[str | None, str | None]:
-    """Value and nature from the content, when it is here and readable."""
-    if head.c is None:
+def _shown(raw: sqlite3.Connection, digest: bytes | None) -> Shown:
+    row = digest and raw.execute("SELECT body FROM content WHERE digest = ?", (digest,)).fetchone()
+    return shown_of(row[0]) if row else (None, None)
+
+
+def shown_of(data: bytes) -> Shown:
+    """Value and nature of a content's body, when it is readable."""
+    if b'"value"' not in data and b'"nature"' not in data and b"\\u" not in data:
         return None, None
-    row = raw.execute("SELECT body FROM content WHERE digest = ?", (bytes.fromhex(head.c),)).fetchone()
-    if row is None or (b'"value"' not in row[0] and b'"nature"' not in row[0] and b"\\u" not in row[0]):
-        return None, None
-    body = read_body(row[0])
+    body = read_body(data)
     value, nature = body.get("value"), body.get("nature")
     return (value if isinstance(value, str) else None), (nature if isinstance(nature, str) else None)
 

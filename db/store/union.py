@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 
 from db.rules.journal import MAX_HEAD, SALT, LogRow, content_digest, entry_hash
 from db.rules.times import utc_stamp
-from db.store.indexing import fold, index, trust_of
+from db.store.indexing import Shown, fold, index, shown_of, trust_of
 from db.store.redaction import purge
 from db.store.sqltext import SQL
 
@@ -72,7 +72,8 @@ class Union:
         self._source = source
         self._at = utc_stamp()
         self._logs: set[bytes] = set()
-        self._contents: set[bytes] = set()
+        self._contents: dict[bytes, Shown] = {}
+        self._named: set[bytes] = set()  # contents that new entries name
         self._had: dict[bytes, bool] = {}  # whether entries of a new log were here before its row
         first = raw.execute("SELECT coalesce(max(n), 0) + 1 FROM arrival").fetchone()[0]
         self.taken = Taken(first=first)
@@ -98,7 +99,7 @@ class Union:
             return
         if self._raw.execute(SQL["insert_content"], {"digest": digest, "salt": salt, "body": body}).rowcount > 0:
             self.taken.contents += 1
-            self._contents.add(digest)
+            self._contents[digest] = shown_of(body)
 
     def entry(self, row: EntryBytes) -> None:
         """Adds an entry."""
@@ -112,6 +113,8 @@ class Union:
             place = {"log": log, "seq": seq, "hash": digest, "at": self._at, "source": self._source}
             self._raw.execute(SQL["insert_arrival"], place)
             self.taken.entries += 1
+            if match := _NAMED.search(head):
+                self._named.add(bytes.fromhex(match[1].decode()))
 
     def finish(self) -> Taken:
         """Facts for the new entries, and anew for those whose log row or content has come only now; then redactions."""
@@ -119,9 +122,9 @@ class Union:
         slots = forget(self._raw, again)
         trust = trust_of(self._raw)
         slots |= index(self._raw, (row for n in sorted(again) for row in arrivals(self._raw, "a.n = ?", n)), trust)
-        slots |= index(self._raw, arrivals(self._raw, "a.n >= ?", self.taken.first), trust)
+        slots |= index(self._raw, arrivals(self._raw, "a.n >= ?", self.taken.first), trust, self._contents)
         fresh = self._raw.execute("SELECT digest FROM redacted WHERE n >= ?", (self.taken.first,))
-        self.taken.gone, touched = purge(self._raw, self._contents | {digest for (digest,) in fresh})
+        self.taken.gone, touched = purge(self._raw, self._contents.keys() | {digest for (digest,) in fresh})
         fold(self._raw, slots | touched)
         return self.taken
 
@@ -132,21 +135,11 @@ class Union:
             if self._had[log]:
                 rows = self._raw.execute("SELECT n FROM arrival WHERE log = ? AND n < ?", (log, self.taken.first))
                 stale |= {n for (n,) in rows}
-        late = self._contents - _named(self._raw, self.taken.first)
+        late = self._contents.keys() - self._named
         if late:
             rows = self._raw.execute("SELECT n, c FROM fact WHERE c IS NOT NULL")
             stale |= {n for n, digest in rows if digest in late}
         return stale
-
-
-def _named(raw: sqlite3.Connection, first: int) -> set[bytes]:
-    """The contents that entries from this arrival on name."""
-    found = set()
-    for row in arrivals(raw, "a.n >= ?", first):
-        match = _NAMED.search(row[5])
-        if match:
-            found.add(bytes.fromhex(match[1].decode()))
-    return found
 
 
 def arrivals(

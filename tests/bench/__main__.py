@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from tests.bench import start
+from tests.bench import collecting, start
 
 
 def main() -> None:
     """All rows, in order."""
-    rows = [*start.rows()]
+    rows = [*start.rows(), *collecting.rows()]
     width = max(len(row.work) for row in rows)
     for row in rows:
         print(
