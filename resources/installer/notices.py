@@ -125,7 +125,10 @@ def _distributions(files: set[str]) -> list[Component]:
         name = dist.metadata["Name"]
         if _is_qt(name) or name.lower() in ("pyinstaller", "pip", "setuptools", "duban"):
             continue
-        if any(_key(str(dist.locate_file(file))) in files for file in dist.files or ()):
+        root = _key(
+            str(dist.locate_file(""))
+        )  # once: asking for each of Qt's thousands of files takes minutes under wine
+        if any(f"{root}/{file}".lower() in files for file in dist.files or ()):
             purl = f"pkg:pypi/{name.lower().replace('_', '-')}@{dist.version}"
             found.append(Component(name, dist.version, _licence(dist), purl, _texts(name)))
     return found
