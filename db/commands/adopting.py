@@ -6,7 +6,7 @@ Units that the directory does not know stay as printed: the plan file lists them
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -72,7 +72,9 @@ def _check_revision(plan: Mapping[str, Any], digest: str, revision: int) -> None
         raise KnownError("import_plan_other", **values)
 
 
-def adopt_drafts(store: Store, file: str, drafts: list[Mapping[str, Any]]) -> tuple[list[Adopted], list[KnownError]]:
+def adopt_drafts(
+    store: Store, file: str, drafts: Sequence[Mapping[str, Any]]
+) -> tuple[list[Adopted], list[KnownError]]:
     """Plans of an import's report as new plans, all or none; those already here are handed back as refused.
 
     Raises KnownError import_review_needed when all are here, import_plan_unusable when one can't be minted.

@@ -187,7 +187,7 @@ def _issuer(region: list[Paragraph], notice: str) -> str:
     """Who issued it: the line above the date, else who the title or the head names."""
     for place, paragraph in enumerate(region):
         if place and len(paragraph.plain) <= 20 and _DATE_LINE.match(paragraph.plain):
-            signed = []
+            signed: list[str] = []
             for before in reversed(region[max(0, place - 3) : place]):
                 if not re.search(r"(?:府|厅|室|会|委|局|部|院|组|党委)$", before.plain) or len(before.plain) > 40:
                     break

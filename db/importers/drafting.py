@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from db.importers import contradictions, documents, duties, jurisdiction, merging, outline, periods, subjects, targets
+from db.importers.commitments import Clock
 from db.importers.model import DraftMilestone, DraftNode, DraftPlan, DraftUnit
 from db.importers.outline import Clause, Piece
 from db.importers.paragraphs import Paragraph
@@ -129,12 +130,12 @@ class _Drafter:
         return node
 
     def _milestones(self, clause: Clause, pieces: list[Piece]) -> list[DraftMilestone]:
-        clock = targets.Clock()
+        clock = Clock()
         made: list[DraftMilestone] = []
         goal = clause.goals or "目标" in clause.title
         for piece in pieces:
             if not goal:
-                clock = targets.Clock()
+                clock = Clock()
             committed = clause.row or goal or piece.strand.plain.startswith("时间节点")
             for strand in outline.without_units(piece):
                 found = targets.of_paragraph(strand, self.frame, clock, clause.title, committed=committed)

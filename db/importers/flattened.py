@@ -156,7 +156,7 @@ class _Reader:
                 break
             if _UNIT_TAIL.search(text) and text[-1] not in "、，" and not _CONTINUES.match(following):
                 break
-            if self.lines[end].marker is not None and self.lines[end].marker.style is not Style.BRACKET:
+            if (marker := self.lines[end].marker) is not None and marker.style is not Style.BRACKET:
                 break
             end += 1
         text = "".join(line.plain for line in self.lines[place:end])

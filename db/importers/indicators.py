@@ -1,4 +1,4 @@
-"""What a figure measures: its name, its type and its basis; and when two names mean one indicator. Called by targets, merging."""
+"""What a figure measures: name, type, basis; and when two names mean one indicator. Called by targets and merging."""
 
 from __future__ import annotations
 
@@ -15,9 +15,13 @@ _TAIL = re.compile(
     r"不低于|不少于|不超过|不高于|高于|低于|控制|在|为|至|到|约|近|超|过|占|实现|完成|，|、|的)+$"
 )
 _SAME = (
-    ("规模以上", "规上"), ("固体废弃物", "固废"), ("固体废物", "固废"), ("的比重", "占比"), ("比重", "占比"), ("比例", "占比"), ("的", ""),
-    ("工业互联网平台", "互联网平台"), ("国家级和自治区级", "国家和自治区级"), ("国家自治区级", "国家和自治区级"), ("家企业", "企业"),
-    ("规上工业企业", "规上"), ("规上企业", "规上"), ("规上工业", "规上"), ("单位工业增加值", "单位增加值"), ("工业企业单位增加值", "工业单位增加值"), ("企业单位增加值", "工业单位增加值"),
+    ("规模以上", "规上"), ("固体废弃物", "固废"), ("固体废物", "固废"), ("的比重", "占比"), ("比重", "占比"), ("比例", "占比"),
+    ("的", ""),
+    ("工业互联网平台", "互联网平台"), ("国家级和自治区级", "国家和自治区级"), ("国家自治区级", "国家和自治区级"),
+    ("家企业", "企业"),
+    ("规上工业企业", "规上"), ("规上企业", "规上"), ("规上工业", "规上"),
+    ("单位工业增加值", "单位增加值"), ("工业企业单位增加值", "工业单位增加值"),
+    ("企业单位增加值", "工业单位增加值"),
 )  # fmt: skip
 
 
@@ -47,19 +51,20 @@ def type_of(words: str, measure: str, recurs: str | None) -> tuple[T, str]:
         return T.TO_ZERO, "存量"
     if "百分点" in measure:
         return T.RAISE_POINTS, "提高点数"
-    if "%" in measure or "‰" in measure:
-        return _of_rate(words)
+    return _of_rate(words) if "%" in measure or "‰" in measure else _of_count(words, measure, recurs)
+
+
+def _of_count(words: str, measure: str, recurs: str | None) -> tuple[T, str]:
+    made = T.CUMULATIVE, "累计"
     if re.search(r"不超过|不高于|控制在|以内|低于|压减至", words):
-        return T.NOT_ABOVE, "上限"
-    if recurs:
-        return T.NEW_IN_YEAR, "当年"
-    if re.search(r"新增|新创建|新建|新培育|新引进", words) and not re.search(r"累计", words):
-        return T.NEW_IN_YEAR, "当年"
-    if "元" in measure or re.search(r"总产值|产值|总量|规模|面积|产量|装机", words):
-        return T.STOCK, "水平"
-    if re.search(r"达到|总数|数量|保有|超过|突破", words) and not re.search(r"累计|建成|创建|培育", words):
-        return T.STOCK, "存量"
-    return T.CUMULATIVE, "累计"
+        made = T.NOT_ABOVE, "上限"
+    elif recurs or (re.search(r"新增|新创建|新建|新培育|新引进", words) and "累计" not in words):
+        made = T.NEW_IN_YEAR, "当年"
+    elif "元" in measure or re.search(r"总产值|产值|总量|规模|面积|产量|装机", words):
+        made = T.STOCK, "水平"
+    elif re.search(r"达到|总数|数量|保有|超过|突破", words) and not re.search(r"累计|建成|创建|培育", words):
+        made = T.STOCK, "存量"
+    return made
 
 
 def _of_rate(words: str) -> tuple[T, str]:

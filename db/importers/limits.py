@@ -1,4 +1,4 @@
-"""How much the importer takes in, and why: an official document is text of a few hundred kilobytes. Used by readers and sandbox."""
+"""How much the importer takes in: an official document is a few hundred kilobytes of text. Used by readers and sandbox."""
 
 MAX_FILE = 40 * 1024 * 1024  # bytes of the file itself
 MAX_TEXT = 12 * 1024 * 1024  # characters of text in it

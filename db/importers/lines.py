@@ -22,7 +22,7 @@ _LABEL_LINE = re.compile(r"(?:单位|單位|部门|部門|主体)\s*[：:]|负�
 _UNIT_END = "局委厅办部府会院署"
 _CELL = re.compile(r"[、，]|(?:人民政府|管委会|[局委厅办部])$")
 _NARROW = re.compile(r"[\x00-\x7f]")
-TERMINAL = "。！？；："
+_ENDS = tuple("。！？；：")
 
 
 @dataclass(frozen=True)
@@ -50,10 +50,10 @@ class Line:
         """The clause number it begins with."""
         return markers.read(self.plain)
 
-    @property
+    @cached_property
     def ends(self) -> bool:
         """Whether it ends like a sentence."""
-        return self.text.rstrip("”’」』*").endswith(tuple(TERMINAL)) or self.text.endswith(("。）", "；）"))
+        return self.text.rstrip("”’」』*").endswith(_ENDS) or self.text.endswith(("。）", "；）"))
 
 
 def clean_lines(text: str, base: int = 0) -> list[Line]:
@@ -148,9 +148,8 @@ def _without_furniture(found: list[Line]) -> list[Line]:
         if alone or line.plain in heads:
             dropped_blank, dropped_page = dropped_blank or line.blank, True
             continue
-        if dropped_page:
-            line = Line(line.strand, line.width, line.blank or dropped_blank, True, line.heading)
-        kept.append(line)
+        after = Line(line.strand, line.width, line.blank or dropped_blank, True, line.heading) if dropped_page else line
+        kept.append(after)
         dropped_blank = dropped_page = False
     return kept
 

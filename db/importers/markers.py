@@ -1,4 +1,4 @@
-"""Clause numbers at the start of a paragraph: 附件2, 第一章, 一、, （一）, 1., （1）, ①, 第一条, 2.1. Called by lines and outline."""
+"""Clause numbers at a paragraph's start: 附件2, 第一章, 一、, （一）, 1., （1）, ①, 2.1. Called by lines and outline."""
 
 from __future__ import annotations
 
@@ -38,6 +38,7 @@ class Marker:
     end: int
 
 
+_NO_MEASURE = r"(?![个家亿万元吨倍年米公平千百户人名项条座台件亩辆])"
 _PATTERNS: tuple[tuple[Style, re.Pattern[str]], ...] = (
     (Style.PART, re.compile(rf"第({_CN}|\d{{1,2}})(?:编|部分|篇)(?![，。、])")),
     (Style.CHAPTER, re.compile(rf"第({_CN}|\d{{1,2}})章(?![，。、])")),
@@ -45,7 +46,7 @@ _PATTERNS: tuple[tuple[Style, re.Pattern[str]], ...] = (
     (Style.ARTICLE, re.compile(rf"第({_CN}|\d{{1,3}})条(?![，。、款例件线])[：.]?")),
     (Style.COMMA, re.compile(rf"({_CN})[、．.](?!{_CN}[、是])")),
     (Style.BRACKET, re.compile(rf"（({_CN})）[、．.]?(?![、，。；”）])")),
-    (Style.DECIMAL, re.compile(r"(\d{1,2}(?:\.\d{1,2}){1,3})[.、]?(?=[\u4e00-\u9fff“《（])(?![个家亿万元吨倍年米公平千百户人名项条座台件亩辆])")),
+    (Style.DECIMAL, re.compile(r"(\d{1,2}(?:\.\d{1,2}){1,3})[.、]?(?=[\u4e00-\u9fff“《（])" + _NO_MEASURE)),
     (Style.NUMBER, re.compile(r"(\d{1,3})[.、．](?!\d)")),
     (Style.ROUND, re.compile(r"（(\d{1,2})）[、.]?|(\d{1,2})）")),
     (Style.CIRCLE, re.compile(r"([①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳])")),

@@ -92,7 +92,7 @@ class _Builder:
         self.root = Clause("", "", None, 0)
         self.stack: list[Clause] = [self.root]
         self.articles_below = _articles_below(paragraphs)
-        self.codes: set[str] = set()
+        self.codes: Counter[str] = Counter()
         self.listing = 0
 
     def run(self) -> Clause:
@@ -165,14 +165,8 @@ class _Builder:
 
     def _unique(self, code: str) -> str:
         """A code of its own: numbers that start again get the printed number with a mark."""
-        if code not in self.codes:
-            self.codes.add(code)
-            return code
-        turn = 2
-        while f"{code}~{turn}" in self.codes:
-            turn += 1
-        self.codes.add(f"{code}~{turn}")
-        return f"{code}~{turn}"
+        self.codes[code] += 1
+        return code if self.codes[code] == 1 else self._unique(f"{code}~{self.codes[code]}")
 
     def _give_title(self, clause: Clause, rest: Strand) -> None:
         """The clause's name and, when more follows in the paragraph, its first text."""
@@ -203,11 +197,16 @@ class _Builder:
 
     def _text(self, strand: Strand) -> None:
         clause = self.stack[-1]
-        if clause.style is Style.ANNEX and not clause.children and not clause.pieces and len(strand) <= _LOOSE:
-            if not strand.plain.endswith(("。", "；", "：")):
-                is_period = strand.plain.startswith("（")
-                clause.title = clause.title if is_period and clause.title else clause.title + strand.text
-                return
+        if (
+            clause.style is Style.ANNEX
+            and not clause.children
+            and not clause.pieces
+            and len(strand) <= _LOOSE
+            and (not strand.plain.endswith(("。", "；", "：")))
+        ):
+            is_period = strand.plain.startswith("（")
+            clause.title = clause.title if is_period and clause.title else clause.title + strand.text
+            return
         clause.pieces.append(Piece(strand, unitlists.find(strand)))
 
     def _table(self, rows: list[TaskRow]) -> None:

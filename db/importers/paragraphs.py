@@ -110,26 +110,26 @@ class _Page:
         last, line = self.lines[run[-1]], self.lines[place]
         if last.heading or line.heading or _FORMAL.match(line.plain) or _FORMAL.match(last.plain):
             return False
-        if _TITLE.match("".join(self.lines[at].plain for at in run[-3:])):
-            return False
-        if self.whole and not self.wrapped[run[-1]]:
+        if _TITLE.match("".join(self.lines[at].plain for at in run[-3:])) or (self.whole and not self.wrapped[run[-1]]):
             return False
         if self._open_bracket(run):
             return line.marker is None or last.plain[-1] in _HOLDING
         if self._after_units(run):
             return line.marker is None and (line.plain[0] in _CLOSING or self.full[run[-1]])
-        if self._begins(line, run):
-            return False
         if line.plain[0] in _CLOSING or last.plain[-1] in _HOLDING:
-            return not last.ends or line.plain[0] in "）”》"
+            return not self._begins(line, run) and (not last.ends or line.plain[0] in "）”》")
+        return not self._begins(line, run) and self._flows(run, line)
+
+    def _flows(self, run: list[int], line: Line) -> bool:
+        """Whether a sentence runs over the line end, by how the lines are set."""
+        last = self.lines[run[-1]]
+        full = self.wrapped[run[-1]] and self.full[run[-1]]
         if self.blanks_mean and line.blank and not self._cut(run, within=False):
             return False
         if last.ends:
-            return self.wrapped[run[-1]] and self.full[run[-1]] and last.plain[-1] in "。；" and not line.blank
-        if self._is_heading(run):
-            return self.wrapped[run[-1]] and self.full[run[-1]]
-        if self.wrapped[run[-1]] and self.full[run[-1]]:
-            return True
+            return full and last.plain[-1] in "。；" and not line.blank
+        if self._is_heading(run) or full:
+            return full
         if _OWN_LINE.match(self.lines[run[0]].plain) and len(run) == 1 and not line.page:
             return False
         return self._cut(run) or (self.blanks_mean and not line.blank and -3 <= line.width - last.width <= 4)

@@ -17,6 +17,7 @@ _TOKEN = re.compile(
     r"|(?P<within>(?:利用|用|力争|通过)?(?P<count>[1-9]|[一二三四五六七八九十]|两)年(?:左右)?(?:的)?(?:时间|内))"
     r"|(?P<this>今年|本年度|当年|年内|全年|年底前|年底)"
 )
+_HINT = re.compile(r"[年每]|十[三四五六七]五|滚动")
 _PERIOD_ENDS = {"三": 2020, "四": 2025, "五": 2030, "六": 2035, "七": 2040}
 _BASE_BEFORE = re.compile(r"(?:比|较|以|自|从|与|在|同比|于|按)$")
 _BASE_AFTER = re.compile(
@@ -49,7 +50,9 @@ class Frame:
 
 def times(plain: str, frame: Frame) -> list[Time]:
     """All times that a sentence states, in order; years that are only compared with (比2020年) are left out."""
-    made = []
+    made: list[Time] = []
+    if not _HINT.search(plain):
+        return made
     for found in _TOKEN.finditer(plain):
         time = _time(found, plain, frame)
         if time is not None:
@@ -59,26 +62,28 @@ def times(plain: str, frame: Frame) -> list[Time]:
 
 def _time(found: re.Match[str], plain: str, frame: Frame) -> Time | None:
     start, end = found.span()
-    if found["span"]:
-        return _at(start, end, int(found["last"]))
     if found["year"]:
         year = int(found["year"]) if found["year"].isdigit() else chinese(found["year"]) or 0
-        if _is_base(plain, start, end, found):
-            return None
-        return Time(start, end, year, _due(year, found))
-    if found["plan"]:
-        return _at(start, end, min(_PERIOD_ENDS[found["which"]], 2040)) if not found["where"] else None
-    if found["every"]:
-        return Time(start, end, recurs="yearly")
-    if found["rhythm"]:
+        return None if _is_base(plain, start, end, found) else Time(start, end, year, _due(year, found))
+    if found["every"] or found["rhythm"]:
         if re.search(r"每[人户家个位]$", plain[:start]) or re.match(r"\d[\d.]*(?:元|万元)", plain[end:]):
             return None  # a rate of pay, not a rhythm
-        recurs = _RHYTHMS.get(found["rhythm"])
+        recurs = "yearly" if found["every"] else _RHYTHMS.get(found["rhythm"])
         return Time(start, end, recurs=recurs) if recurs else None
+    year, exact = _worked_out(found, frame)
+    return _at(start, end, year, exact=exact) if year else None
+
+
+def _worked_out(found: re.Match[str], frame: Frame) -> tuple[int, bool]:
+    """The year of a span, of a five-year plan, of 三年内 or 今年, and whether the text says it."""
+    if found["span"]:
+        return int(found["last"]), True
+    if found["plan"]:
+        return (0 if found["where"] else _PERIOD_ENDS[found["which"]]), True
     if found["within"]:
         years = int(found["count"]) if found["count"].isdigit() else chinese(found["count"]) or 1
-        return _at(start, end, min(frame.start_year + years - 1, frame.end_year), exact=False)
-    return _at(start, end, frame.start_year, exact=False)
+        return min(frame.start_year + years - 1, frame.end_year), False
+    return frame.start_year, False
 
 
 def _at(start: int, end: int, year: int, *, exact: bool = True) -> Time:

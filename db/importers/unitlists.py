@@ -63,20 +63,21 @@ def read(text: Strand, role: Role = Role.RESPONSIBLE) -> UnitList:
 
 
 def _brackets(plain: str) -> list[tuple[int, int]]:
-    """Outermost brackets as (after the opening, before the closing); a bracket never closed runs to the end."""
-    found, stack = [], []
+    """Outermost brackets as (opening, after the closing). One that never closes hides nothing, unless a label follows it:
+    then it runs to the paragraph's end."""
+    if "（" not in plain:
+        return []
+    pairs, stack = [], []
     for place, char in enumerate(plain):
         if char == "（":
             stack.append(place)
         elif char == "）" and stack:
-            start = stack.pop()
-            if not stack:
-                found.append((start, place + 1))
-    if stack and LABEL.match(plain, stack[0] + 1):
-        found.append((stack[0], len(plain)))
-    elif stack:  # an opening bracket that never closes must not hide a whole list behind it
-        inner = [place for place in stack[1:] if LABEL.match(plain, place + 1)]
-        found += [(inner[0], len(plain))] if inner else _brackets(plain[: stack[0]] + "。" + plain[stack[0] + 1 :])
+            pairs.append((stack.pop(), place + 1))
+    pairs += [(start, len(plain)) for start in stack[:8] if LABEL.match(plain, start + 1)][:1]
+    found: list[tuple[int, int]] = []
+    for start, end in sorted(pairs):
+        if not found or start >= found[-1][1]:
+            found.append((start, end))
     return found
 
 
@@ -171,14 +172,8 @@ def _end_of_list(plain: str, start: int) -> int:
             return min(len(plain), start + MAX_LIST)
         after = LABEL.match(plain, stop.end()) or OTHER_LABEL.match(plain, stop.end())
         if after is None:
-            return (
-                stop.end() if plain[stop.start()] == "。" or stop.end() >= len(plain) else _end_at(plain, stop.start())
-            )
+            return stop.end()
         place = stop.end()
-
-
-def _end_at(plain: str, stop: int) -> int:
-    return stop + 1
 
 
 def _segments(text: Strand, made: UnitList, role: Role) -> None:

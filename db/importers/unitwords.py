@@ -71,5 +71,6 @@ FIRST_LEADS = re.compile(
 )
 
 # Traditional characters in names of offices; printed names keep them, completed ones are looked up without.
-SIMPLE = str.maketrans("廳局單位責務區縣員會黨辦發財經濟業農鄉鎮衛環設計統審監資產國體應機關聯團紀檢財勞動運輸電廣鐵銀險學藝",
-                       "厅局单位责务区县员会党办发财经济业农乡镇卫环设计统审监资产国体应机关联团纪检财劳动运输电广铁银险学艺")  # fmt: skip
+_TRADITIONAL = "廳局單位責務區縣員會黨辦發財經濟業農鄉鎮衛環設計統審監資產國體應機關聯團紀檢勞動運輸電廣鐵銀險學藝"
+_SIMPLIFIED = "厅局单位责务区县员会党办发财经济业农乡镇卫环设计统审监资产国体应机关联团纪检劳动运输电广铁银险学艺"
+SIMPLE = str.maketrans(_TRADITIONAL, _SIMPLIFIED)

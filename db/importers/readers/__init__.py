@@ -1,4 +1,4 @@
-"""Bytes of a file → Content: tells the kind by its first bytes, refuses what can't be read with one sentence. Called by child."""
+"""Bytes of a file → Content: tells the kind by its first bytes, refuses the rest with one sentence. Called by reading."""
 
 from __future__ import annotations
 
@@ -25,25 +25,30 @@ def read(data: bytes, name: str) -> Content:
         raise KnownError("import_too_big", file=shown, size=f"{len(data) / 1048576:.0f}", limit=MAX_FILE // 1048576)
     if suffix in _OLD:
         raise KnownError("import_old_format", file=shown, suffix=suffix, wanted=_OLD[suffix])
-    kind = sniff(data, suffix)
-    wanted = _NEWER.get(suffix, suffix.lstrip("."))
-    if suffix in _OTHER or (suffix not in _TEXTS and wanted not in ("docx", "xlsx", "xls", "pdf", "json")):
-        raise KnownError("import_kind", file=shown, suffix=suffix)
-    expected = "text" if suffix in _TEXTS else wanted
-    if kind != expected:
-        if kind == "locked" and expected in ("docx", "xlsx", "xls"):
-            raise KnownError("import_password", file=shown)
-        if kind == "unknown" and expected != "text":
-            raise KnownError("import_damaged", file=shown)
-        if kind in ("unknown", "ole"):
-            raise KnownError("import_binary", file=shown)
-        raise KnownError("import_extension", file=shown, suffix=suffix or "?", kind=_SHOWN.get(kind, kind))
+    kind = _checked_kind(data, suffix, shown)
     content = _by_kind(kind, data, shown)
     if len(content.text) > MAX_TEXT:
         raise KnownError("import_too_long", file=shown, limit=MAX_TEXT // 10000)
     if not content.text.strip():
         raise KnownError("import_empty", file=shown)
     return content
+
+
+def _checked_kind(data: bytes, suffix: str, shown: str) -> str:
+    """The kind, when name and content agree on it."""
+    wanted = _NEWER.get(suffix, suffix.lstrip("."))
+    if suffix in _OTHER or (suffix not in _TEXTS and wanted not in ("docx", "xlsx", "xls", "pdf", "json")):
+        raise KnownError("import_kind", file=shown, suffix=suffix)
+    kind, expected = sniff(data, suffix), "text" if suffix in _TEXTS else wanted
+    if kind == expected:
+        return kind
+    if kind == "locked" and expected in ("docx", "xlsx", "xls"):
+        raise KnownError("import_password", file=shown)
+    if kind == "unknown" and expected != "text":
+        raise KnownError("import_damaged", file=shown)
+    if kind in ("unknown", "ole"):
+        raise KnownError("import_binary", file=shown)
+    raise KnownError("import_extension", file=shown, suffix=suffix or "?", kind=_SHOWN.get(kind, kind))
 
 
 _SHOWN = {"text": "txt", "docx": "docx", "xlsx": "xlsx", "xls": "xls", "pdf": "pdf", "zip": "zip", "locked": "office"}

@@ -76,7 +76,7 @@ def _formatted(value: int, style: str) -> str:
     if style in ("chineseCounting", "chineseCountingThousand", "japaneseCounting", "ideographDigital", "taiwaneseCounting",
                  "chineseLegalSimplified", "taiwaneseCountingThousand"):  # fmt: skip
         return _chinese(value)
-    if style == "decimalEnclosedCircle" or style == "decimalEnclosedCircleChinese":
+    if style in ("decimalEnclosedCircle", "decimalEnclosedCircleChinese"):
         return chr(0x245F + value) if 1 <= value <= 20 else str(value)
     return str(value)
 

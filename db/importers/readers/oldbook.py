@@ -12,7 +12,7 @@ from db.importers.readers.workbook import shown_value
 
 def read(data: bytes, shown: str) -> Content:
     """The content of an old workbook."""
-    import xlrd
+    import xlrd  # type: ignore[import-untyped]
 
     try:
         book = xlrd.open_workbook(file_contents=data, formatting_info=True, logfile=io.StringIO())

@@ -32,10 +32,10 @@ def decode(data: bytes, shown: str) -> str:
         if data.startswith(mark):
             return _decoded(data, encoding, shown)
     if b"\0" in data[:65536]:
-        encoding = _utf16_without_mark(data[:65536])
-        if encoding is None:
+        unmarked = _utf16_without_mark(data[:65536])
+        if unmarked is None:
             raise KnownError("import_binary", file=shown)
-        return _decoded(data, encoding, shown)
+        return _decoded(data, unmarked, shown)
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:
