@@ -86,10 +86,10 @@ class Chain:
         """PyInstaller under wine, with the same build.spec; the folder looked over."""
         places = ["--distpath", _windows(self.dist), "--workpath", _windows(self.work / "build")]
         spec = _windows(self.work / "src" / "build.spec")
-        self.wine("python/python.exe", "-m", "PyInstaller", "--noconfirm", "--log-level", "WARN", *places, spec)
+        words = ["python/python.exe", "-m", "PyInstaller", "--noconfirm", "--log-level", "WARN", *places, spec]
+        code, said = self.wine(*words)
+        self.require(code == 0, said[-3000:])
         folder = self.dist / "duban"
-        if not (folder / "duban.exe").is_file():
-            raise SystemExit("no program was built")
         paths = [str(self.work), _windows(self.work), str(ROOT)]
         found = list(shipped.intruders(folder, paths))
         if found:
@@ -225,7 +225,7 @@ class Chain:
         work = str(self.work)
         return {
             "PATH": "/usr/local/bin:/usr/bin:/bin", "HOME": f"{work}/home", "WINEPREFIX": f"{work}/prefix",
-            "WINEDEBUG": "-all", "WINEDLLOVERRIDES": "mscoree,mshtml=", "LC_ALL": "C.UTF-8", "DISPLAY": self.display,
+            "WINEDEBUG": "-all", "WINEDLLOVERRIDES": "mscoree,mshtml=;winedbg.exe=d", "LC_ALL": "C.UTF-8", "DISPLAY": self.display,
             "XDG_RUNTIME_DIR": f"{work}/run", "USER": "clerk",
         }  # fmt: skip
 
