@@ -6,7 +6,6 @@ WPS may have saved them: styles lost, figures and days as text, sheets added. Ca
 from __future__ import annotations
 
 import io
-import json
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
@@ -16,13 +15,15 @@ from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
 from db.errors import KnownError
-from db.rules.forms import META, MOST_ROWS, Field, Sheet
+from db.rules.forms import META, MOST_ROWS, Sheet
 from db.rules.pasted import Cell
+from exports.form_hidden import Meta, hidden_sheet
+from exports.form_reading_old import read_old
 
 MOST_BYTES = 20 * 1024 * 1024
 MOST_UNPACKED = 40 * 1024 * 1024  # a form of a thousand rows has one; beyond this it is none
 MOST_COLUMNS = 200
-_OLD = (b"\xd0\xcf\x11\xe0",)  # .xls, .et, .doc, .wps: compound files
+_OLD = (b"\xd0\xcf\x11\xe0", b"\x09\x00\x04\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00")  # .xls, .et, .doc, .wps
 
 
 def read_workbook(path: Path) -> tuple[Sheet, ...]:
@@ -32,7 +33,7 @@ def read_workbook(path: Path) -> tuple[Sheet, ...]:
     """
     data = _bytes(path)
     if data.startswith(_OLD):
-        raise KnownError("form_old_format", name=path.name)
+        return read_old(path, data)
     _check_archive(path, data)
     try:
         book = load_workbook(io.BytesIO(data), data_only=True)
@@ -80,33 +81,12 @@ def _check_archive(path: Path, data: bytes) -> None:
         raise KnownError("form_too_large", name=path.name)
 
 
-def _meta(book: Any) -> tuple[Mapping[str, str], Mapping[str, Mapping[str, str]]]:
+def _meta(book: Any) -> Meta:
     if META not in book.sheetnames:
         return {}, {}
-    head: dict[str, str] = {}
-    printed: dict[str, dict[str, str]] = {}
-    for at, row in enumerate(
-        book[META].iter_rows(
-            max_row=min(book[META].max_row or 1, MOST_ROWS + 1),
-            max_col=min(book[META].max_column or 1, MOST_COLUMNS),
-            values_only=True,
-        )
-    ):
-        texts = ["" if cell is None else str(cell) for cell in row]
-        if at == 0:
-            head = _object(texts[0] if texts else "")
-        elif len(texts) >= 3:
-            said = _object("".join(texts[2:]))
-            printed[texts[0]] = {Field[name].value: text for name, text in said.items() if name in Field.__members__}
-    return head, printed
-
-
-def _object(text: str) -> dict[str, str]:
-    try:
-        value = json.loads(text)
-    except (ValueError, RecursionError):
-        return {}
-    return {str(name): str(part) for name, part in value.items()} if isinstance(value, dict) else {}
+    sheet = book[META]
+    last, wide = min(sheet.max_row or 1, MOST_ROWS + 1), min(sheet.max_column or 1, MOST_COLUMNS)
+    return hidden_sheet(sheet.iter_rows(max_row=last, max_col=wide, values_only=True))
 
 
 def _holds_below(sheet: Any) -> bool:

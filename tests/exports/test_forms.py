@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 import zipfile
 from datetime import date
 from pathlib import Path
@@ -197,6 +198,40 @@ def test_two_files_that_differ_are_in_conflict_and_neither_is_taken(
 
     assert [[step.against for step in plan.steps] for plan, _ in done] == [["《1.xlsx》4"], ["《0.xlsx》3"]]
     assert [changes for _, changes in done] == [None, None]
+
+
+def _biff(rows: list[tuple[object, ...]]) -> bytes:
+    """An old workbook of one sheet, in the oldest form of the format: numbers and ASCII texts."""
+    out = struct.pack("<HHHH", 0x0009, 4, 2, 0x0010)
+    for at, row in enumerate(rows):
+        for column, value in enumerate(row):
+            place = struct.pack("<HH3s", at, column, b"\0\0\0")
+            if isinstance(value, str):
+                text = value.encode("gb18030")
+                body = place + struct.pack("<B", len(text)) + text
+                out += struct.pack("<HH", 0x0004, len(body)) + body
+            elif value is not None:
+                body = place + struct.pack("<d", value)
+                out += struct.pack("<HH", 0x0003, len(body)) + body
+    return (
+        struct.pack("<HHHH", 0x0009, 4, 2, 0x0010)
+        + struct.pack("<HHH", 0x0042, 2, 936)
+        + out[8:]
+        + struct.pack("<HH", 0x000A, 0)
+    )
+
+
+def test_an_old_workbook_is_read_by_text(store: Store, gxt: Author, form: Form, tmp_path: Path) -> None:
+    row = next(row for row in form.rows if row.text == PLANTS)
+    head = ("文件依据", "重点任务", "年度目标/节点", "完成值", "数据截至")
+    file = tmp_path / "旧.xls"
+    file.write_bytes(_biff([head, (row.basis, row.task, row.text, 3.0, 44377.0)]))
+
+    steps = _plan(store, gxt, form, file).steps
+
+    assert [(step.title, step.now, step.mark, step.slot and step.slot.period) for step in steps] == [
+        (PLANTS, "3", Mark.NEW, "2021-06-30")
+    ]
 
 
 def _zip(path: Path, name: str, size: int) -> Path:
