@@ -179,7 +179,7 @@ class Shots:
         window.pane.drawer.figure.setText("约5家")
         window.pane.drawer.save_main()
         self.take("bad-figure")
-        window.pane.drawer.figure.setText("412")
+        window.pane.drawer.figure.setText("612")
         window.pane.drawer.save_main()
         until(lambda: window.pane.drawer.row is None)
         wait(300)
@@ -216,7 +216,7 @@ class Shots:
         until(lambda: [card for card in page.cards if card.row.value is not None])
         page.open(next(card.row for card in page.cards if card.row.value is not None))
         drawer = window.pane.drawer
-        drawer.figure.setText("412")
+        drawer.figure.setText("612")
         drawer.note.setPlainText("6月新增156家，其中宁东61家、银川48家。")
         drawer.files.set_files([self.desktop.home / "上云企业名单（6月）.xlsx"])
         wait(500)
