@@ -71,9 +71,9 @@ def changes_since(conn: Connection, unit: UnitUid, arrived: int, reach: Reach) -
     )
     slots = {row.id: row for row in conn.execute(select(slot).where(slot.c.id.in_(touched)))}
     now = {row.slot: row for row in conn.execute(_with_body(state.c.slot.label("slot")).join(state, state.c.n == fact.c.n)
-                                                 .where(state.c.slot.in_(list(slots))))}  # fmt: skip
-    was = _before(conn, list(slots), arrived)
-    titles = _titles(conn, {row.target for row in slots.values()})
+                                                 .where(state.c.slot.in_(touched)))}  # fmt: skip
+    was = _before(conn, touched, arrived)
+    titles = _titles(conn, select(slot.c.target).where(slot.c.id.in_(touched)))
     found = []
     for uid, place in slots.items():
         before, after = was.get(uid), now.get(uid)
@@ -89,7 +89,7 @@ def _with_body(*more: Any) -> Any:
     ).outerjoin(content, content.c.digest == fact.c.c)
 
 
-def _before(conn: Connection, slots: list[int], arrived: int) -> dict[int, Row[Any]]:
+def _before(conn: Connection, touched: Any, arrived: int) -> dict[int, Row[Any]]:
     """What each slot held at arrival `arrived`: its greatest entry of then that no retract of then names."""
     retract = fact.alias("r")
     named = select(retract.c.n).where(
@@ -99,7 +99,7 @@ def _before(conn: Connection, slots: list[int], arrived: int) -> dict[int, Row[A
     rows = conn.execute(
         _with_body(fact.c.slot)
         .where(
-            fact.c.slot.in_(slots), fact.c.n <= arrived, fact.c.refusal.is_(None), fact.c.kind != EntryKind.RETRACT,
+            fact.c.slot.in_(touched), fact.c.n <= arrived, fact.c.refusal.is_(None), fact.c.kind != EntryKind.RETRACT,
             ~named.exists(),
         )
         .order_by(fact.c.clock, fact.c.log, fact.c.seq, fact.c.hash)
@@ -158,7 +158,7 @@ def _changed(place: Row[Any], before: Row[Any] | None, after: Row[Any] | None, t
     )
 
 
-def _titles(conn: Connection, targets: set[str]) -> dict[str, tuple[str, str]]:
+def _titles(conn: Connection, targets: Any) -> dict[str, tuple[str, str]]:
     found: dict[str, tuple[str, str]] = {}
     for query in (
         select(node.c.uid, node.c.title, node.c.kind).where(node.c.uid.in_(targets)),
