@@ -225,8 +225,8 @@ class Chain:
         work = str(self.work)
         return {
             "PATH": "/usr/local/bin:/usr/bin:/bin", "HOME": f"{work}/home", "WINEPREFIX": f"{work}/prefix",
-            "WINEDEBUG": "-all", "WINEDLLOVERRIDES": "mscoree,mshtml=;winedbg.exe=d", "LC_ALL": "C.UTF-8", "DISPLAY": self.display,
-            "XDG_RUNTIME_DIR": f"{work}/run", "USER": "clerk",
+            "WINEDEBUG": "-all", "WINEDLLOVERRIDES": "mscoree,mshtml=;winedbg.exe=d", "LC_ALL": "C.UTF-8",
+            "DISPLAY": self.display, "XDG_RUNTIME_DIR": f"{work}/run", "USER": "clerk",
         }  # fmt: skip
 
     def wine(self, *words: str) -> tuple[int, str]:
