@@ -105,7 +105,7 @@ class _Drafter:
                 made.append(node)
             return made
         pieces, lists = groups[0] if groups else (clause.pieces, [])
-        kind = "task" if leaf or clause.row or (lists and not below) else "section"
+        kind = "task" if leaf or (clause.row and not clause.children) or (lists and not below) else "section"
         return [self._node(clause, kind, clause.pieces, [made for group in groups for made in group[1]])]
 
     def _node(self, clause: Clause, kind: str, pieces: list[Piece], lists: list[UnitList]) -> DraftNode:

@@ -236,13 +236,18 @@ class _Builder:
 
     def _row(self, row: TaskRow, shared: Counter[str], base: int) -> None:
         label = read_marker(row.label.plain) if len(row.label) else None
+        if not len(row.label):
+            while len(self.stack) > base and self.stack[-1].row:
+                self.stack.pop()
         if label is not None and (len(self.stack) == 1 or self.stack[-1].heading is not row.label):
             while len(self.stack) > base and self.stack[-1].style is label.style:
                 self.stack.pop()
             self._open(label, row.label)
             self.stack[-1].heading = row.label
+        if label is None and len(row.label):
+            self._open_label(row, base)
         parent = self.stack[-1]
-        if label is not None:
+        if label is not None or len(row.label):
             code = f"{parent.code}#{1 + len(parent.children)}"
         elif row.number:
             code = _path(parent.code, row.number) + ("#1" if shared[row.number] > 1 else "")
@@ -261,6 +266,17 @@ class _Builder:
         if row.units:
             clause.pieces.append(Piece(EMPTY, row.units))
         parent.children.append(clause)
+
+    def _open_label(self, row: TaskRow, base: int) -> None:
+        """The section of rows that share an unnumbered task cell: its code is the row's number."""
+        if len(self.stack) > base and self.stack[-1].row and self.stack[-1].title == row.label.text:
+            return
+        while len(self.stack) > base and self.stack[-1].row:
+            self.stack.pop()
+        code = self._unique(_path(self.stack[-1].code, row.number or row.label.text[:16]))
+        clause = Clause(code, row.number, None, 0, row.label.text, heading=row.label, row=True)
+        self.stack[-1].children.append(clause)
+        self.stack.append(clause)
 
 
 def _path(parent: str, code: str) -> str:

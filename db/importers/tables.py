@@ -138,31 +138,32 @@ class _Reader:
         if section and not len(row.chapter) and self.carried.get(-1) is not section[0][1]:
             self.carried[-1] = section[0][1]
             row.chapter = self._joined(section)
-        row.texts += self._goals(cells, row.title)
+        self._add_goals(row, cells)
         row.units = self._units(cells)
         for place, cell in cells.get(Column.LEADER, []):
             row.facts[self.mapped.heads[place] if place < len(self.mapped.heads) else "责任领导"] = cell.text
         return row
 
-    def _goals(self, cells: dict[Column, list[tuple[int, Cell]]], title: Strand) -> list[Strand]:
-        """Time and target as one sentence each: 2024年底前，建成50家; a column of a year's targets names its year."""
+    def _add_goals(self, row: TaskRow, cells: dict[Column, list[tuple[int, Cell]]]) -> None:
+        """Time and target as one sentence each: 2024年底前，建成50家; a column of a year's targets names its year. Without
+        a target column the time stands before what is to be done."""
         time = self._joined(cells.get(Column.TIME))
-        goals = []
         for place, cell in cells.get(Column.TARGET, []):
             head = self.mapped.heads[place] if place < len(self.mapped.heads) else ""
             target = self._joined([(place, cell)])
             year = _HEADER_YEAR.search(head)
+            comma = of_text("，", cell.start)
             if year and re.fullmatch(r"[\d.]+[^\d，。]{0,8}", target.plain):
-                goals.append(
-                    joined([of_text(f"到{year[0]}，", cell.start), title, of_text("达到", cell.start), target])
-                )
+                pieces = [of_text(f"到{year[0]}，", cell.start), row.title, of_text("达到", cell.start), target]
             elif year:
-                goals.append(joined([of_text(f"{year[0]}，", cell.start), target]))
+                pieces = [of_text(f"{year[0]}，", cell.start), target]
             else:
-                goals.append(joined([time, of_text("，", cell.start), target]) if len(time) else target)
-        if not goals and len(time):
-            goals.append(time)
-        return goals
+                pieces = [time, comma, target] if len(time) else [target]
+            row.texts.append(joined(pieces))
+        if len(time) and not cells.get(Column.TARGET):
+            asked = row.texts.pop() if row.texts else row.title
+            row.own_text = asked is row.title
+            row.texts.append(joined([time, of_text("，", time.span()[0]), asked]))
 
     def _units(self, cells: dict[Column, list[tuple[int, Cell]]]) -> list[UnitList]:
         made = []
