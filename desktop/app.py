@@ -6,7 +6,6 @@ them SQLAlchemy.
 
 from __future__ import annotations
 
-import getpass
 import logging
 import sys
 import traceback
@@ -17,12 +16,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QLibraryInfo, QLocale, QObject, Qt, QTimer, QTranslator
 from PySide6.QtGui import QGuiApplication, QIcon
-from PySide6.QtWidgets import QApplication, QMainWindow, QMessageBox
+from PySide6.QtWidgets import QApplication, QMainWindow
 
 from db.errors import KnownError
 from db.first import First, open_first
 from db.rows import Checklist, UnitRow
-from db.rules.directory import Directory
 from db.rules.kinds import UnitUid
 from desktop import __version__
 from desktop.actions.exporting import Exporting
@@ -35,7 +33,6 @@ from desktop.preferences import Preferences
 from desktop.session import Session
 from desktop.style.look import Look
 from desktop.tasks import Tasks
-from desktop.views.firststart import FirstStart
 from desktop.views.window import MainWindow, Parts
 from desktop.words import Words
 from resources import path as resource
@@ -124,6 +121,9 @@ class Desktop(QObject):
         window = QMainWindow()
         window.setWindowTitle("督办" if self.words.chinese else "Duban")
         window.setStyleSheet(self.look.sheet())
+        from db.rules.directory import Directory
+        from desktop.views.firststart import FirstStart
+
         page = FirstStart(
             self.look, self.words, first.units(), Directory.bundled(), self._read_first, self.home, self.session.by
         )
@@ -234,6 +234,8 @@ class Desktop(QObject):
 
     def show_bug(self, error: BaseException) -> None:
         """A fault of the program: what is safe, and the details to be copied."""
+        from PySide6.QtWidgets import QMessageBox
+
         box = QMessageBox(self.window)
         box.setIcon(QMessageBox.Icon.Warning)
         box.setWindowTitle(self.tr("Duban"))
@@ -279,6 +281,8 @@ def run(argv: list[str], home: Path, today: date | None = None, lang: str | None
 
 def _refused(error: KnownError) -> int:
     words = Words()
+    from PySide6.QtWidgets import QMessageBox
+
     box = QMessageBox(QMessageBox.Icon.Warning, "督办", words.error(error))
     box.exec()
     return 1
@@ -294,6 +298,8 @@ def _log_to(home: Path) -> None:
 
 def _user() -> str:
     try:
+        import getpass
+
         return getpass.getuser()
     except (OSError, KeyError):
         return ""

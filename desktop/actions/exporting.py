@@ -15,8 +15,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, QProcess, QUrl, Signal
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QObject, Signal
 
 from db.errors import KnownError
 from db.rules.kinds import UnitUid
@@ -75,6 +74,9 @@ class Exporting(QObject):
 
     def open(self, path: Path) -> bool:
         """Open a file or folder with the system's program."""
+        from PySide6.QtCore import QUrl
+        from PySide6.QtGui import QDesktopServices
+
         return path.exists() and QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
 
     def print_file(self, path: Path) -> bool:
@@ -82,6 +84,8 @@ class Exporting(QObject):
         if sys.platform == "win32":
             os.startfile(path, "print")
             return True
+        from PySide6.QtCore import QProcess
+
         command = shutil.which("lp") or shutil.which("lpr")
         if command and QProcess.startDetached(command, [str(path)]):
             return True

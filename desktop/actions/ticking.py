@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 from db.rows import MilestoneRow
 from db.rules import lights
-from db.rules.figures import FigureError, parse_figure
 from db.rules.kinds import MilestoneUid, Nature
 from desktop.session import Done, Failed, Session
 
@@ -135,6 +134,8 @@ class Ticking:
 
 def read(text: str, measure: str) -> Decimal | None:
     """A figure as typed, by the rule that db.commands uses; None when it is none."""
+    from db.rules.figures import FigureError, parse_figure
+
     try:
         return parse_figure(text, measure)
     except FigureError:
@@ -143,6 +144,8 @@ def read(text: str, measure: str) -> Decimal | None:
 
 def complaint(text: str, measure: str, lang: str) -> str:
     """Why a text is no figure; "" when it is one."""
+    from db.rules.figures import FigureError, parse_figure
+
     try:
         parse_figure(text, measure)
     except FigureError as error:

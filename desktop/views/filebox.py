@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
-from PySide6.QtWidgets import QFileDialog, QFrame, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from desktop.style.look import Look, restyle
 from desktop.views.boxes import ElidedLabel, empty, hbox, label, vbox
@@ -59,6 +59,8 @@ class FileBox(QWidget):
 
     def ask(self) -> None:
         """Choose files in a dialog."""
+        from PySide6.QtWidgets import QFileDialog
+
         chosen, _ = QFileDialog.getOpenFileNames(self, self.tr("Choose evidence files"), self._folder)
         if chosen:
             self._folder = str(Path(chosen[0]).parent)
