@@ -20,21 +20,24 @@ TABLES = {
     "setting": "key, value",
 }
 
+GIVE_UP = 5000  # rows in a row that can't be read: beyond them there is nothing
+
 
 def readable(path: Path, table: str) -> Iterator[tuple[Any, ...]]:
     """The rows of a primary table that can be read, forwards until a damaged page, then in ever smaller steps past it."""
     with closing(_open(path)) as raw:
         raw.text_factory = lambda data: data.decode("utf-8", errors="replace")
         last = _end(raw, table)
-        start, step = 0, 4096
-        while start <= last:
+        start, step, lost = 0, 4096, 0
+        while start <= last and lost < GIVE_UP:
             rows = _between(raw, table, start, start + step - 1)
             if rows is None and step > 1:
-                step //= 8
+                step = max(1, step // 8)
                 continue
             yield from rows or ()
+            lost = lost + 1 if rows is None else 0
             start += step
-            step = min(4096, step * 2)
+            step = 1 if rows is None else min(4096, step * 2)
 
 
 def _open(path: Path) -> sqlite3.Connection:
