@@ -21,6 +21,7 @@ from db.rules.journal import LogRow
 from db.store.backup import BACKUPS, places_elsewhere
 from db.store.connect import connect, known_errors, open_database, os_error, transaction
 from db.store.evidence import FOLDER, damaged, keep_received
+from db.store.indexing import rebuild
 from db.store.opening import bring_up_to_date
 from db.store.salvage import readable
 from db.store.sqltext import SQL
@@ -56,6 +57,8 @@ def recover(home: Path, sources: Sequence[Path] = (), *, plans: Path | None = No
     for folder in dict.fromkeys(folders):
         done.entries[folder] = _unite(home, folder)
         done.files += _evidence(home, folder)
+    if done.aside:
+        _renumber(home)
     packs = [path for path in sources if path not in folders]
     if packs:
         store = Store.open(home, "duban-recover", plans=plans)
@@ -138,6 +141,16 @@ def _sources(raw: sqlite3.Connection, path: Path, first: int) -> None:
         (first,),
     )
     raw.execute("DROP TABLE came")
+
+
+def _renumber(home: Path) -> None:
+    """In a file built anew the rows came source by source: their numbers follow the time of their first arrival again."""
+    with known_errors(home / DATABASE), closing(connect(home)) as raw, transaction(raw):
+        raw.execute("CREATE TEMP TABLE ordered AS SELECT log, seq, hash, at, source FROM arrival ORDER BY at, log, seq")
+        raw.execute("DELETE FROM arrival")
+        raw.execute("INSERT INTO arrival (log, seq, hash, at, source) SELECT * FROM ordered ORDER BY rowid")
+        raw.execute("DROP TABLE ordered")
+        rebuild(raw)
 
 
 def _evidence(home: Path, folder: Path) -> int:
