@@ -5,8 +5,10 @@ It keeps place, folds and selection when rows change, lets the pane follow after
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QModelIndex, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QResizeEvent
@@ -28,9 +30,11 @@ from desktop.views.bulk import BulkCard
 from desktop.views.buttons import button
 from desktop.views.filterbar import FilterBar
 from desktop.views.lightbar import LightBar
-from desktop.views.pane import Pane
 from desktop.views.tasklist import Place, TaskList
 from desktop.words import Words
+
+if TYPE_CHECKING:
+    from desktop.views.pane import Pane
 
 
 class TasksPage(QWidget):
@@ -48,7 +52,7 @@ class TasksPage(QWidget):
         ticking: Ticking,
         proof: Proof,
         preferences: Preferences,
-        pane: Pane,
+        make_pane: Callable[[], Pane],
     ) -> None:
         super().__init__()
         self.setObjectName("page")
@@ -64,7 +68,7 @@ class TasksPage(QWidget):
         self.list.setAccessibleName(self.tr("Tasks"))
         self.lights = LightBar(look, words)
         self.bar = FilterBar(look, words, self.lights)
-        self.pane = pane
+        self._make_pane, self._pane = make_pane, cast("Pane | None", None)
         self.bulk = BulkCard(look, words)
         self._build()
         self._connect()
@@ -86,7 +90,7 @@ class TasksPage(QWidget):
         self._left.setLayout(vbox(self.bar, self._stack, gap=0))
         self._right = QStackedWidget(self)
         self._right.setObjectName("pane")
-        self._right.addWidget(self.pane)
+        self._right.addWidget(QWidget())  # nothing, until the pane is made
         self._right.addWidget(self.bulk)
         self._follow = QTimer(self)
         self._follow.setSingleShot(True)
@@ -108,12 +112,26 @@ class TasksPage(QWidget):
         self.list.paste_wanted.connect(self.paste)
         self.model.figure_edited.connect(self._on_figure_edited)
         self.model.files_dropped.connect(self._on_files_dropped)
-        self.pane.step_wanted.connect(self.step)
-        self.pane.close_wanted.connect(self.close_pane)
-        self.pane.drawer.saved.connect(self.focus_list)
-        self.pane.drawer.closed.connect(self.focus_list)
-        self.pane.evidence.add_wanted.connect(self.add_evidence)
         self.bulk.tick_wanted.connect(self._on_bulk_tick)
+
+    @property
+    def pane(self) -> Pane:
+        """The pane, made when it is first asked for: after the list's first paint, when it follows the row."""
+        if self._pane is None:
+            pane = self._pane = self._make_pane()
+            self._right.insertWidget(0, pane)
+            self._right.setCurrentWidget(pane)
+            pane.step_wanted.connect(self.step)
+            pane.close_wanted.connect(self.close_pane)
+            pane.drawer.saved.connect(self.focus_list)
+            pane.drawer.closed.connect(self.focus_list)
+            pane.evidence.add_wanted.connect(self.add_evidence)
+        return self._pane
+
+    @property
+    def pane_made(self) -> Pane | None:
+        """The pane, if it was ever needed."""
+        return self._pane
 
     def _headers(self) -> tuple[str, ...]:
         done = self.tr("Figure / target") if self.flat else self.tr("This year")
@@ -143,8 +161,9 @@ class TasksPage(QWidget):
             self.select_worst()
         node = self.model.node(self.list.currentIndex())
         fresh = self._session.node(node.uid) if node else None
-        if fresh is not None and self.pane.node is not None and fresh.uid == self.pane.node.uid:
-            self.pane.show_node(fresh, counting, checklist.year)
+        pane = self._pane
+        if fresh is not None and pane is not None and pane.node is not None and fresh.uid == pane.node.uid:
+            pane.show_node(fresh, counting, checklist.year)
         self._arrange()
 
     def _remembered(self) -> Place:
@@ -173,7 +192,8 @@ class TasksPage(QWidget):
         else:
             self._empty_text.setText(self.tr("No task meets the filter."))
             self._empty_act.setText(self.tr("Clear the filter"))
-        self.pane.show_node(None, Counting({}), self._session.year)
+        if self._pane is not None:
+            self._pane.show_node(None, Counting({}), self._session.year)
 
     def _on_empty_act(self) -> None:
         if self.filter.plain:

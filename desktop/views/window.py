@@ -27,10 +27,6 @@ from desktop.style.look import Look
 from desktop.tasks import Tasks
 from desktop.views.banner import Banner
 from desktop.views.boxes import hbox, vbox
-from desktop.views.drawer import Drawer
-from desktop.views.evidencepage import EvidencePage
-from desktop.views.pane import Pane
-from desktop.views.progresspage import ProgressPage
 from desktop.views.rail import Rail
 from desktop.views.shortcuts import Shortcuts, add_all
 from desktop.views.strip import Strip
@@ -41,6 +37,7 @@ from desktop.words import Words
 if TYPE_CHECKING:
     from db.store.store import Store
     from desktop.views.overviewpage import OverviewPage
+    from desktop.views.pane import Pane
     from desktop.views.reportspage import ReportsPage
     from desktop.views.settingspage import SettingsPage
 
@@ -99,11 +96,7 @@ class MainWindow(QMainWindow):
 
     def _make_pages(self) -> None:
         p = self.parts
-        drawer = Drawer(p.look, p.words, p.session, p.ticking, p.proof, p.drafts)
-        progress = ProgressPage(p.look, p.words, p.session, p.writing, p.drafts)
-        evidence = EvidencePage(p.look, p.words, p.proof)
-        self.pane = Pane(p.look, p.words, p.session, p.ticking, p.writing, drawer, progress, evidence)
-        self.tasks_page = TasksPage(p.look, p.words, p.session, p.ticking, p.proof, p.preferences, self.pane)
+        self.tasks_page = TasksPage(p.look, p.words, p.session, p.ticking, p.proof, p.preferences, self._make_pane)
         self.topbar = TopBar(p.look, p.words, self._shortcuts["undo"], self._shortcuts["redo"])
         self.rail = Rail(
             p.look,
@@ -116,7 +109,25 @@ class MainWindow(QMainWindow):
         )
         self._pages: dict[str, QWidget] = {"tasks": self.tasks_page}
 
-    # The other pages are imported and made when they are first shown: the list is painted sooner.
+    # The pane and the other pages are imported and made when they are first needed: the list is painted sooner.
+
+    def _make_pane(self) -> Pane:
+        from desktop.views.drawer import Drawer
+        from desktop.views.evidencepage import EvidencePage
+        from desktop.views.pane import Pane
+        from desktop.views.progresspage import ProgressPage
+
+        p = self.parts
+        drawer = Drawer(p.look, p.words, p.session, p.ticking, p.proof, p.drafts)
+        progress = ProgressPage(p.look, p.words, p.session, p.writing, p.drafts)
+        evidence = EvidencePage(p.look, p.words, p.proof)
+        evidence.missing.connect(self._on_missing)
+        return Pane(p.look, p.words, p.session, p.ticking, p.writing, drawer, progress, evidence)
+
+    @property
+    def pane(self) -> Pane:
+        """The pane beside the list."""
+        return self.tasks_page.pane
 
     @property
     def overview(self) -> OverviewPage:
@@ -205,7 +216,6 @@ class MainWindow(QMainWindow):
         self.tasks_page.unit_wanted.connect(self.choose_unit)
         self.tasks_page.export_wanted.connect(self.export)
         self.tasks_page.told.connect(self.strip.say)
-        self.pane.evidence.missing.connect(self._on_missing)
 
     def _acts(self) -> dict[str, Callable[[], object]]:
         return {
@@ -483,10 +493,11 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self._timer.stop()
-        drawer = self.pane.drawer
-        if drawer.row is not None:
-            drawer.close_drawer()
-        self.pane.progress.leave()
+        pane = self.tasks_page.pane_made
+        if pane is not None:
+            if pane.drawer.row is not None:
+                pane.drawer.close_drawer()
+            pane.progress.leave()
         self.tasks_page.remember()
         if not self.isFullScreen() and not self.isMaximized():
             self.parts.preferences.set("window/size", f"{self.width()}x{self.height()}")
