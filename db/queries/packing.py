@@ -145,6 +145,6 @@ def evidence_since(
         if damaged(home, digest, size):
             missing.append(name)
         else:
-            clause = f"{short or slug or ''} {code or ''}".strip()
-            files.append(PackedFile(place(home, digest), name, size, digest, clause, text or ""))
+            clause = f"{short or slug or ''} {code or ''}".strip() or "单位"
+            files.append(PackedFile(place(home, digest), name, size, digest, clause, text or "审签和其他"))
     return tuple(files), tuple(missing)
