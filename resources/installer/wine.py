@@ -79,8 +79,10 @@ class Chain:
         source.write_text(code, encoding="utf-8")
         target = self.drive / "windows" / "system32" / "icuuc.dll"
         _call(["x86_64-w64-mingw32-gcc", "-shared", "-O1", "-s", "-o", str(target), str(source)])
-        for folder in ("Desktop", "AppData/Local"):
-            (self.drive / "users" / self.user() / folder).mkdir(parents=True, exist_ok=True)
+        desktop = self.drive / "users" / self.user() / "Desktop"
+        if desktop.is_symlink():  # wine's desktop is the home folder
+            desktop.unlink()
+        desktop.mkdir(exist_ok=True)
 
     def build(self) -> None:
         """PyInstaller under wine, with the same build.spec; the folder looked over."""
