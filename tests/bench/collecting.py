@@ -50,7 +50,7 @@ def _package(path: Path, unit: str, by_unit: dict[str, list[tuple[str, str]]], n
         milestone, node = by_unit[unit][seq % len(by_unit[unit])]
         day = f"20{20 + number // 365 % 80:02d}-{1 + seq // 28 % 12:02d}-{1 + seq % 28:02d}"
         kind, slot, body = (
-            ("figure", Slot("milestone", milestone, unit, f"{day}/{number}/{seq}", "figure"), {"value": str(seq), "nature": "快报"}),
+            ("figure", Slot("milestone", milestone, unit, f"{day}/{number}/{seq}", "figure"), {"value": str(seq)}),
             ("done", Slot("milestone", milestone, unit, f"{number}/{seq}", "done"), {"note": "已完成并印发"}),
             ("text", Slot("task", node, unit, f"{number}/{seq}", "progress"), {"text": "截至6月底，累计建成若干座。"}),
         )[seq % 3]  # fmt: skip
