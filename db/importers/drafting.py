@@ -123,6 +123,8 @@ class _Drafter:
         for made in lists:
             node.facts |= made.facts
         node.milestones = self._milestones(clause, pieces)
+        if kind == "task":
+            node.milestones += duties.of_facts(node.facts, node.title, self.frame, node.span, node.milestones)
         if kind == "task" and not node.units and not self.names_units:
             said = [unit for piece in pieces for unit in subjects.find(piece.strand)]
             node.units = self._units([UnitList(0, 0, said)])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import date, timedelta
 
 from db.importers import timing
@@ -90,3 +91,20 @@ def _reckoned(found: re.Match[str], frame: Frame) -> str:
     count = min(whole(found[1]) or 30, 400)
     days = count * {"工作日": 7 / 5, "月": 30.4}.get(found[2], 1)
     return (date.fromisoformat(frame.issued_on) + timedelta(days=round(days))).isoformat()
+
+
+def of_facts(
+    facts: Mapping[str, str], title: str, frame: Frame, span: tuple[int, int], known: list[DraftMilestone]
+) -> list[DraftMilestone]:
+    """完成时限：2025年12月底前 beside a task's units: the task itself is due then."""
+    for label, text in facts.items():
+        stated = timing.times(text, frame) if re.search(r"时限|时间|期限|日期", label) else []
+        due = next((time for time in stated if time.year is not None), None)
+        if due is not None and not any(milestone.due_on == due.due_on for milestone in known):
+            return [
+                DraftMilestone(
+                    MilestoneKind.DELIVERABLE, f"完成{title}"[:_MAX], span, IndicatorType.DELIVERABLE, year=due.year,
+                    due_on=due.due_on, notice=f"{label}：{text}", confidence=0.8,
+                )
+            ]  # fmt: skip
+    return []

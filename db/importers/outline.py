@@ -14,10 +14,12 @@ from db.importers.paragraphs import Paragraph
 from db.importers.rows import TaskRow
 from db.importers.strands import EMPTY, Strand
 from db.importers.unitlists import UnitList
+from db.importers.unitwords import OTHER_LABEL
 
 _GOALS = re.compile(
     r"^.{0,14}?(分?年度目标(?:任务)?|阶段(?:性)?目标|主要目标|总体目标|发展目标|工作目标|主要指标|分年度任务)[：]?$"
 )
+_FACT = re.compile(rf"(?:——?)?({OTHER_LABEL.pattern})：(.{{2,24}})$")
 _MAX_TITLE = 45
 _LOOSE = 60
 MAX_DEPTH = 12
@@ -206,6 +208,10 @@ class _Builder:
         ):
             is_period = strand.plain.startswith("（")
             clause.title = clause.title if is_period and clause.title else clause.title + strand.text
+            return
+        fact = _FACT.match(strand.plain)
+        if fact and fact[1] not in ("时间节点", "进度安排"):
+            clause.facts[fact[1]] = strand.text[fact.start(2) :].strip("。；")
             return
         clause.pieces.append(Piece(strand, unitlists.find(strand)))
 

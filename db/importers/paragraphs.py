@@ -92,7 +92,7 @@ class _Page:
             wide = sorted(line.width for line in near)[int(0.75 * (len(near) - 1))]
             long = [line for line in near if line.width >= 12]
             open_ended = sum(not line.ends for line in long)
-            wrapped = wide <= 60 and open_ended * 2 > len(long) > 0
+            wrapped = wide <= 60 and len(long) >= 8 and open_ended * 2 > len(long)
             for line in lines[start : start + _WINDOW]:
                 self.full.append(line.width >= wide - 3 and line.width >= 12)
                 self.wrapped.append(wrapped)
@@ -115,7 +115,9 @@ class _Page:
         if self._open_bracket(run):
             return line.marker is None or last.plain[-1] in _HOLDING
         if self._after_units(run):
-            return line.marker is None and (line.plain[0] in _CLOSING or self.full[run[-1]])
+            return line.marker is None and (
+                line.plain[0] in _CLOSING or (self.wrapped[run[-1]] and self.full[run[-1]] and not line.blank)
+            )
         if line.plain[0] in _CLOSING or last.plain[-1] in _HOLDING:
             return not self._begins(line, run) and (not last.ends or line.plain[0] in "）”》")
         return not self._begins(line, run) and self._flows(run, line)

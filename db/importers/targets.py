@@ -188,8 +188,8 @@ def _decimal(text: str) -> str:
     return (whole.lstrip("0") or "0") + (point + rest if rest.strip("0") else "")
 
 
-_AT_LEAST = re.compile(r"(?:超过|突破|不少于|不低于|高于|至少|超|大于|优于)(?:到|约)?$")
-_AT_MOST = re.compile(r"(?:不超过|不高于|低于|控制在|压减到|以内)$")
+_AT_LEAST = re.compile(r"(?:(?<!不)超过?|突破|不少于|不低于|(?<!不)高于|至少|(?<!不)大于|优于)(?:到|约)?$")
+_AT_MOST = re.compile(r"(?:不超过?|不高于|不大于|(?<!不)低于|控制在|压减到|以内)$")
 # 分别达到25%和15%以上: what follows the last figure holds for all of them
 _REST = re.compile(r"(?:、|和|及)\d[\d.]*[^，。；、\d]{0,4}(?:(?:、|和|及)\d[\d.]*[^，。；、\d]{0,4})*")
 
