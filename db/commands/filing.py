@@ -17,7 +17,7 @@ from db.commands.act import commit_act, said
 from db.commands.author import Author
 from db.commands.evidence import Attachment, store_files
 from db.errors import KnownError
-from db.queries.filing import STEPS, PeriodStanding, Signature, last_arrival, standing_of
+from db.queries.filing import FROZEN, STEPS, PeriodStanding, Signature, last_arrival, standing_of
 from db.reports.digest import sealed
 from db.reports.frozen import freeze
 from db.reports.model import StatusReport
@@ -103,13 +103,18 @@ def file_report(
             "version": report.version, "as_of": report.as_of.isoformat(), "today": today.isoformat(),
             "arrival": last_arrival(tx.conn), "digest": report.digest, "plan": plan, "reason": reason.strip(),
             "signed": any(row.step == "领导" for row in signed) or None, "programs": programs(tx.conn, tx.journal.app),
-            "parameters": {"kind": "status", "period": period.key}, "data": freeze(report),
+            "parameters": {"kind": "status", "period": period.key},
         }  # fmt: skip
         field = f"issued/{plan}" if plan else "issued"
         place = Slot("unit", author.unit, author.unit, period.key, field)
-        draft = said(author, EntryKind.ISSUED, place, today, body)
+        # The data are an entry of their own: when they must be purged, it is still known what was filed and when.
+        data = Slot("unit", author.unit, author.unit, period.key, f"{FROZEN}/{report.version}/{plan or ''}")
+        drafts = [
+            said(author, EntryKind.ISSUED, place, today, body),
+            said(author, EntryKind.ISSUED, data, today, {"data": freeze(report)}),
+        ]
         values = [("period", period.title), ("version", report.version), ("check", report.check_code)]
-        return commit_act(tx, author, [draft], "filed", values=values), report
+        return commit_act(tx, author, drafts, "filed", values=values), report
 
     return store.write(write)
 

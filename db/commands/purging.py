@@ -14,10 +14,11 @@ from db.commands.author import Author
 from db.commands.handing import handed_with
 from db.commands.lookup import checked_note
 from db.errors import KnownError
+from db.reports.frozen import holds
 from db.rows import Changes
 from db.rules.journal import Slot
 from db.rules.kinds import ActId, EntryHash, EntryKind
-from db.store.indexing import fold
+from db.store.indexing import fold, read_body
 from db.store.journal import Draft
 from db.store.redaction import file_digest, purge
 from db.store.store import Store, Writer
@@ -48,6 +49,7 @@ class _Entry:
     head: bool
 
 
+_WORDS = ("text", "note", "name", "reason", "digest")  # what a report prints of an entry
 _QUERY = (
     "SELECT f.hash, f.log, f.seq, s.scope, s.target, s.unit, s.period, s.field, c.digest, c.body,"
     " f.live AND NOT EXISTS (SELECT 1 FROM fact_over o JOIN fact g ON g.n = o.n WHERE o.hash = f.hash AND g.live = 1)"
@@ -108,7 +110,16 @@ def _same(raw: sqlite3.Connection, first: _Entry) -> list[_Entry]:
     unit = raw.execute("SELECT unit FROM fact WHERE hash = ?", (first.hash,)).fetchone()[0]
     rows = [_entry(row) for row in raw.execute(f"{_QUERY} {which} AND f.unit = ?", (value, unit))]
     others = [row for row in rows if row.hash != first.hash and (not file or file_digest(row.body) == file)]
-    return [first, *others]
+    return [first, *others, *_filed(raw, first, unit)]
+
+
+def _filed(raw: sqlite3.Connection, first: _Entry, unit: str) -> list[_Entry]:
+    """The data of the unit's filings that say the same: what was filed then can't be printed again."""
+    said = read_body(first.body)
+    words = tuple(str(said[name]) for name in _WORDS if len(str(said.get(name) or "")) > 1)
+    rows = [_entry(row) for row in raw.execute(f"{_QUERY} f.kind = 'issued' AND f.unit = ?", (unit,))]
+    data = ((row, str(read_body(row.body).get("data") or "")) for row in rows)
+    return [row for row, text in data if words and text and holds(text, first.slot.target, words)]
 
 
 def _entry(row: tuple[object, ...]) -> _Entry:

@@ -19,6 +19,7 @@ from db.rules.times import Period
 from db.store.indexing import read_body
 from db.store.schema import arrival, content, fact, slot
 
+FROZEN = "frozen"  # the field of a filing's data
 STEPS = {"科室": "signed/section", "领导": "signed/leader"}
 
 
@@ -91,7 +92,7 @@ def filings(
     conn: Connection, unit: UnitUid, period: Period | None = None, plan: str | None = None
 ) -> tuple[Filed, ...]:
     """Every filing of a unit, oldest first; of one period and plan if given. What was filed can't be taken back."""
-    query = _entries(unit).where(fact.c.kind == EntryKind.ISSUED)
+    query = _entries(unit).where(fact.c.kind == EntryKind.ISSUED, slot.c.field.not_like(f"{FROZEN}/%"))
     if period is not None:
         query = query.where(slot.c.period == period.key)
     found = [_filed(row) for row in conn.execute(query)]
@@ -103,8 +104,10 @@ def frozen_data(conn: Connection, unit: UnitUid, name: str) -> tuple[Filed, str]
     fit = [row for row in filings(conn, unit) if row.entry.startswith(name) or f"{row.period}#{row.version}" == name]
     if len(fit) != 1 or not name:
         raise KnownError("issue_unknown", name=name)
-    query = select(content.c.body).join(fact, fact.c.c == content.c.digest)
-    body = conn.execute(query.where(fact.c.hash == bytes.fromhex(fit[0].entry))).scalar()
+    act = select(fact.c.act).where(fact.c.hash == bytes.fromhex(fit[0].entry)).scalar_subquery()
+    query = select(content.c.body).join(fact, fact.c.c == content.c.digest).join(slot, slot.c.id == fact.c.slot)
+    query = query.where(fact.c.act == act, fact.c.kind == EntryKind.ISSUED, slot.c.field.like(f"{FROZEN}/%"))
+    body = conn.execute(query.where(slot.c.unit == unit)).scalar()
     data = str(read_body(body).get("data") or "") if body else ""
     if not data:
         raise KnownError("issue_withheld", name=name)

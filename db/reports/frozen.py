@@ -44,6 +44,20 @@ def thaw(text: str) -> StatusReport:
     return report
 
 
+def holds(text: str, target: str, words: tuple[str, ...]) -> bool:
+    """Whether a frozen report prints one of these words of a milestone or task, among its evidence or its corrections.
+    True for one that can't be read: it may."""
+    try:
+        data = zlib.decompressobj().decompress(base64.b64decode(text, validate=True), MOST)
+        raw = json.loads(data.decode("utf-8", "surrogatepass"))["report"]
+        rows = [row for row in raw["items"] if target in (row["milestone"], row["node"])]
+        rows += [*raw["evidence"], *raw.get("corrections", ())]
+    except (ValueError, KeyError, TypeError, zlib.error):
+        return True
+    printed = [value for row in rows for value in row.values() if isinstance(value, str)]
+    return any(word in value for word in words for value in printed)
+
+
 def _plain(value: object) -> object:
     if is_dataclass(value):
         return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}

@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from db.commands import adjust, evidence, figures, filing, texts, ticks, undo
+from db.commands import adjust, evidence, figures, filing, purging, texts, ticks, undo
 from db.commands.author import Author
 from db.errors import KnownError
 from db.queries.filing import filings, frozen_data, standing_of
@@ -231,3 +231,19 @@ def test_a_request_waits_in_the_ledger(store: Store, gxt: Author) -> None:
     assert any("申请取消（待批准）：政策变化" in item.adjustment for item in report.ledger)
     assert report.counts.cancelled == 0
     assert replace(report, digest="") != report
+
+
+def test_purging_a_text_purges_the_filings_that_print_it_and_only_these(store: Store, gxt: Author) -> None:
+    secret = texts.set_text(store, gxt, small.TASK, JUNE, TextField.PROGRESS, "涉密的话", today=DAY)
+    held, _report = filing.file_report(store, gxt, JUNE, unsigned=True, today=DAY)
+    other, report = filing.file_report(store, gxt, Period.parse("2021-05"), unsigned=True, today=DAY)
+
+    purging.redact(store, gxt, secret.entries[0], reason="误录", today=LATER)
+
+    with pytest.raises(KnownError) as raised:
+        store.read(lambda conn: frozen_data(conn, gxt.unit, held.entries[0][:12]))
+    assert _code(raised) == "issue_withheld"
+    assert thaw(store.read(lambda conn: frozen_data(conn, gxt.unit, other.entries[0][:12]))[1]) == report
+    assert [row.period for row in store.read(lambda conn: filings(conn, gxt.unit))] == ["2021-06", "2021-05"]
+    contents = store.read(lambda conn: conn.exec_driver_sql("SELECT body FROM content").fetchall())
+    assert not any("涉密的话".encode() in body for (body,) in contents)
