@@ -150,7 +150,10 @@ class Chain:
         command = self.work / "window.txt"
         command.write_text(f'"{PLACE}\\app\\duban-window.exe" --today {TODAY}', encoding="utf-8")
         words = ["/usr/lib/wine/wine64", "python/python.exe", "-c", _RUN, "window.txt"]
-        with subprocess.Popen(words, cwd=self.work, env=self.env(), stdin=subprocess.DEVNULL) as running:
+        pipe = subprocess.PIPE  # as in wine()
+        with subprocess.Popen(
+            words, cwd=self.work, env=self.env(), stdin=subprocess.DEVNULL, stdout=pipe, stderr=pipe
+        ) as running:
             time.sleep(25)  # a cold start under wine; nothing here measures time
             picture = self.out / "window-under-wine.png"
             _call(["import", "-window", "root", str(picture)], env=self.env())
