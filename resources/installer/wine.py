@@ -164,8 +164,7 @@ class Chain:
 
     def upgrade(self) -> None:
         """Over the previous version: a backup first, every tick kept."""
-        (setup,) = self.out.glob("*-setup.exe")
-        code, log = self.install(str(setup))
+        code, log = self.install(self.setup())
         self.expect(0, "升级前备份：退出码 0", (code, log))
         self.require(any((self.data() / "backups").glob("*/duban.db")), "no backup was made")
         _, said = self.raw(f'"{PLACE}\\app\\duban.exe" history --unit {UNIT}')
@@ -186,7 +185,7 @@ class Chain:
         drive = self.work / "prefix" / "dosdevices" / "y:"
         drive.unlink(missing_ok=True)
         drive.symlink_to(small)
-        self.expect(13, "空间不足", self.install("previous.exe", r"Y:\督办"))
+        self.expect(13, "空间不足", self.install(self.setup(), r"Y:\督办"))
         self.require(not any(small.iterdir()), "something was left behind")
 
     def read_only_place(self) -> None:
@@ -195,7 +194,7 @@ class Chain:
         closed.mkdir(exist_ok=True)
         closed.chmod(0o555)
         try:
-            self.expect(15, "不能在", self.install("previous.exe", r"C:\只读\督办"))
+            self.expect(15, "不能在", self.install(self.setup(), r"C:\只读\督办"))
             self.require(not any(closed.iterdir()), "something was left behind")
         finally:
             closed.chmod(0o755)
@@ -244,6 +243,11 @@ class Chain:
         """A Windows command line exactly as written: /D= of an installer must not be quoted."""
         (self.work / "line.txt").write_text(line, encoding="utf-8")
         return self.wine("python/python.exe", "-c", _RUN, "line.txt")
+
+    def setup(self) -> str:
+        """This version's setup.exe."""
+        (made,) = self.out.glob("*-setup.exe")
+        return str(made)
 
     def install(self, setup: str, place: str = PLACE) -> tuple[int, str]:
         """Silent setup: exit code and log."""
