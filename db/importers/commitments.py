@@ -27,7 +27,10 @@ _MAKE = re.compile(
 _POLICY = re.compile(
     r"给予|奖励|奖补(?!资金比例)|补助|补贴(?!比例)|资助|贴息|返还|罚款|处以|贷款|减免|扣除|按.{0,12}的\d|最高|下浮|上浮|缴纳|费率|利率|限额|保费|收费|赔|不得超过|税率|滞纳"
 )
+# 超过500亿元、100亿元、50亿元的企业
+_SIZES = re.compile(r"(?:[、和]\d[\d.]*[万亿]*[\u4e00-\u9fff]{1,2})*(?:以上)?的(?:企业|项目|园区|单位|产业)")
 _CHANGED = re.compile(r"[^，。；]{0,5}(?:提高|增加|增长|扩大|提升|上升|下降|降|减|缩|压|调整)")
+_MADE_LIST = re.compile(r"(?:打造|建成|建设|培育|形成|发展)[^，。；]{2,80}等$")
 _KNOWN_PAST = re.compile(
     r"已(?:经)?(?:建成|达|完成|培育|创建|有|实现|累计)|现有|目前|截至目前|上年|去年|同比|近年来|原有|此前|调整增加为"
 )
@@ -84,7 +87,7 @@ class Judge:
             return self._bare(number, lead)
         if self._goes_on(number, before):
             return True
-        if _REACH.search(lead) or self._is_amount(number):
+        if _REACH.search(lead) or re.search(r"占[^，。；]{2,14}的$", lead) or self._is_amount(number):
             return self._has_time(number) or number.base in ("%", "‰", "个百分点", "百分点")
         return number.base not in ("%", "‰", "倍", "岁", "小时", "分钟") and self._is_made(number)
 
@@ -95,10 +98,21 @@ class Judge:
             self._is_threshold(number)
             or (re.search(r"(?:由|从)[^，。；]{0,14}$", lead) and _CHANGED.match(self.plain, number.end))
             or _KNOWN_PAST.search(clause)
-            or (_POLICY.search(clause) and not re.search(r"提高[^，]{2,12}(?:至|到)", clause))
+            or (self._is_policy(number, clause) and not re.search(r"提高[^，]{2,12}(?:至|到)", clause))
+            or re.match(r"的[，。；]|行动(?:[，。；]|$)", self.plain[number.end :])
             or (number.words and not self._word_count(number))
-            or re.search(r"等$|[一二三四五六七八九]个$|“[^”]{0,8}$", lead)
+            or (lead.endswith("等") and not _MADE_LIST.search(self.plain, 0, number.start))
+            or re.search(r"[一二三四五六七八九]个$|“[^”]{0,8}$", lead)
         )
+
+    @staticmethod
+    def _is_policy(number: Mention, clause: str) -> bool:
+        """Money and rates in a sentence of subsidies; counts only when the subsidy stands before them."""
+        found = _POLICY.search(clause)
+        if found is None:
+            return False
+        place = clause.find(number.low)
+        return number.base in SCALAR or number.base in ("%", "‰", "") or found.start() < place
 
     def _is_amount(self, number: Mention) -> bool:
         """实现总产值20亿元: an amount named by its noun, with a verb of reaching before that."""
@@ -178,7 +192,7 @@ class Judge:
     def _is_threshold(self, number: Mention) -> bool:
         """A size that says what is counted: 投资10亿元以上的项目, 产值过300亿元的3个, 500亿级."""
         rest, lead = self.plain[number.end :], self.plain[max(0, number.start - 8) : number.start]
-        if rest.startswith(("级", "量级")):
+        if rest.startswith(("级", "量级")) or (number.base in SCALAR and _SIZES.match(rest)):
             return True
         if number.base in SCALAR or (number.base in ("人", "户", "张") and number.post):
             if re.search(
@@ -218,7 +232,7 @@ class Judge:
             return after[0], True
         if self.clock.year is not None:
             return self.clock.year, True
-        return self._end(), self.committed
+        return self._end(), self.committed or self.frame.named
 
     def _end(self) -> Time:
         return Time(0, 0, self.frame.end_year, f"{self.frame.end_year}-12-31", exact=False)

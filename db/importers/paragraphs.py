@@ -27,6 +27,7 @@ _FORMAL = re.compile(
 _TITLE = re.compile(
     r"[^。，；：]{6,80}(?:通知|意见|方案|决定|办法|规划|纲要|计划|若干措施|行动|要点)(?:（[^（）]{1,24}）)?$"
 )
+_UNIT_LINE = re.compile(r"（?[\u4e00-\u9fff]{0,6}(?:单位|單位|部门|主体|处室|科室|领导|人|时限|期限)：")
 _CLOSING = "，、。；：）”》！？%"
 _HOLDING = "，、（“《‘—和及与的"
 MAX_PARAGRAPH = 20_000
@@ -132,7 +133,7 @@ class _Page:
             return full and last.plain[-1] in "。；" and not line.blank
         if self._is_heading(run) or full:
             return full
-        if _OWN_LINE.match(self.lines[run[0]].plain) and len(run) == 1 and not line.page:
+        if _UNIT_LINE.match(self.lines[run[0]].plain) and len(run) == 1 and not line.page:
             return False
         return self._cut(run) or (self.blanks_mean and not line.blank and -3 <= line.width - last.width <= 4)
 

@@ -23,8 +23,9 @@ def frame(document: Document, body: list[Paragraph]) -> Frame:
     """Start and end year. A range in a title stands before a year in it, that before the years that goals name."""
     issued = int(document.issued_on[:4]) if document.issued_on else _number_year(document)
     titles = [document.title, document.notice, *(line.plain for line in body if 4 < len(line.plain) < 60)]
-    made = _from_titles(document, titles, issued) or _from_goals(body, issued)
-    return Frame(made[0], made[1], document.issued_on)
+    stated = _from_titles(document, titles, issued)
+    made = stated or _from_goals(body, issued)
+    return Frame(made[0], made[1], document.issued_on, named=stated is not None and made[0] == made[1])
 
 
 def _number_year(document: Document) -> int | None:

@@ -41,11 +41,12 @@ class Time:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What times are reckoned from: the plan's years and its date."""
+    """What times are reckoned from: the plan's years and its date. `named`: the title itself says the year."""
 
     start_year: int
     end_year: int
     issued_on: str | None
+    named: bool = False
 
 
 def times(plain: str, frame: Frame) -> list[Time]:
