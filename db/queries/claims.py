@@ -12,7 +12,9 @@ from typing import Any
 from sqlalchemy import Connection, Row, Select, and_, or_, select
 from sqlalchemy import func as sql
 
+from db.queries.period import deadlines_of
 from db.queries.standing import within
+from db.rules.deadlines import Deadlines, due_dates
 from db.rules.times import Period, civil_day
 from db.store.schema import fact, milestone, node, plan, setting, slot, state, unit
 
@@ -142,13 +144,22 @@ class FiledTable:
         return sum(row.late for row in self.rows)
 
 
-def due_day(period: Period) -> date:
-    """When a period's report is due by default (domain.md): the 25th of its last month, January with February; the fourth
-    quarter and the year on 20 January."""
-    last = period.last
-    if last.month == 12:
-        return date(last.year + 1, 1, 20)
-    return date(last.year, max(last.month, 2), 25)
+def due_day(conn: Connection, office: str, period: Period) -> date:
+    """When the period's report is due to `office`: the latest of the days of its plans in force, by default or as set; of
+    a year its final report's."""
+    year = period.last.year
+    plans = (
+        conn.execute(
+            select(plan.c.uid).where(
+                plan.c.issuer_unit.contains(office), plan.c.start_year <= year, plan.c.end_year >= year
+            )
+        )
+        .scalars()
+        .all()
+    )
+    kinds = [deadlines_of(conn, uid) for uid in plans] or [Deadlines()]
+    days = [due.on for kind in kinds for due in due_dates(period, kind) if due.code not in ("preliminary", "verified")]
+    return max(days)
 
 
 def filed(conn: Connection, office: str, period: Period, today: date, due_on: date) -> FiledTable:

@@ -90,8 +90,8 @@ def _spec(row: ClaimRow) -> str:
 def filed(options: Options) -> int:
     """Who has filed the period; 填报率 apart from 完成率."""
     office, period = unit_of(options, options.unit), period_of(options.period, options.today)
-    due = day(options.due) or due_day(period)
     with store_of(options) as store:
+        due = day(options.due) or store.read(lambda conn: due_day(conn, office, period))
         found = store.read(lambda conn: find_filed(conn, office, period, options.today, due))
     total, milestones = len(found.rows), sum(row.milestones for row in found.rows)
     done = sum(row.done for row in found.rows)
