@@ -181,7 +181,9 @@ def _add_keeping(verb: Any) -> None:
     brought = verb("import", "an official document, a task table or a plan file becomes a plan")
     brought.add_argument("file", metavar="FILE", help=".docx .xlsx .xls .pdf .txt .md, or a plan file .json")
     brought.add_argument("--dry-run", action="store_true", help="print what was read, write nothing")
-    brought.add_argument("--map", action="append", default=[], metavar="COLUMN=KIND", help="what a table's column holds")
+    brought.add_argument(
+        "--map", action="append", default=[], metavar="COLUMN=KIND", help="what a table's column holds"
+    )
     brought.add_argument("--only", metavar="PLAN", help="of several documents in one file: number, title or place")
     verb("importer", "the importer's own child process; for no other use")
     demo = verb("demo", "the main job by itself on a throwaway folder")

@@ -19,7 +19,17 @@ def _asked(home: Path, today: str) -> None:
 
 
 def _approved(home: Path) -> None:
-    ok("adjust", FACTORIES, "--unit", OFFICE, "--approve", "--basis", "政府专题会议纪要第12期", home=home, today="2021-12-20")
+    ok(
+        "adjust",
+        FACTORIES,
+        "--unit",
+        OFFICE,
+        "--approve",
+        "--basis",
+        "政府专题会议纪要第12期",
+        home=home,
+        today="2021-12-20",
+    )
 
 
 def test_without_approval_the_old_date_stands_and_it_is_overdue(data: Path) -> None:
@@ -54,7 +64,9 @@ def test_approved_the_new_date_counts_and_both_are_printed_everywhere(data: Path
 def test_only_the_plans_office_approves(data: Path) -> None:
     _asked(data, "2021-12-10")
 
-    refused = duban("adjust", FACTORIES, "--unit", GXT, "--approve", "--basis", "自己定的", home=data, today="2021-12-20")
+    refused = duban(
+        "adjust", FACTORIES, "--unit", GXT, "--approve", "--basis", "自己定的", home=data, today="2021-12-20"
+    )
 
     assert refused.code == 1
     assert "办公厅" in refused.err
