@@ -10,4 +10,4 @@ MAX_ROWS = 20_000
 MAX_COLUMNS = 60
 MAX_PAGES = 2_000
 MEMORY = 1536 * 1024 * 1024  # bytes of address space for the child process
-SECONDS = 60.0
+SECONDS = 120.0
