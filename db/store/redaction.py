@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from db.store.sqltext import SQL
 
 PENDING = "purge/"  # setting: the digest of a file whose bytes still have to go
+DATA = "data"  # in its place: the data file still has to be written anew
 
 
 def redacted(raw: sqlite3.Connection) -> dict[bytes, set[str]]:
@@ -40,6 +41,8 @@ def purge(raw: sqlite3.Connection, digests: Iterable[bytes] | None = None) -> tu
         raw.execute("UPDATE fact SET value = NULL, nature = NULL WHERE c = ?", (digest,))
         slots |= {slot for (slot,) in raw.execute("SELECT slot FROM fact WHERE c = ?", (digest,))}
         gone.append(digest)
+    if gone:
+        raw.execute(SQL["set_setting"], {"key": PENDING + DATA, "value": "1"})
     return gone, slots
 
 

@@ -17,7 +17,7 @@ from db.home import DATABASE
 from db.store.backup import BACKUPS, places_elsewhere
 from db.store.connect import connect, known_errors, os_error
 from db.store.evidence import place
-from db.store.redaction import PENDING
+from db.store.redaction import DATA, PENDING
 
 
 @dataclass(slots=True)
@@ -45,19 +45,30 @@ def sweep(home: Path) -> Swept:
         try:
             for (key,) in raw.execute("SELECT key FROM setting WHERE key GLOB ?", (f"{PENDING}*",)).fetchall():
                 digest = key.removeprefix(PENDING)
-                if not _named(raw, digest):
+                if digest != DATA and not _named(raw, digest):
                     swept.files += sum(_take_off(place(folder, digest)) for folder in (home, *reached))
             for folder in reached:
                 if _rewrite(raw, folder / DATABASE):
                     swept.backups.append(folder)
         except OSError as error:
             raise os_error(error, home) from error
-        raw.execute("DELETE FROM setting WHERE key GLOB ?", (f"{PENDING}*",))
-        # secure_delete zeroes what is deleted; moved pages may still hold a copy until the file is written anew.
-        raw.execute("VACUUM")
-        raw.execute("PRAGMA busy_timeout = 1000")
-        swept.log_busy = bool(raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0])
+        swept.log_busy = not _written_anew(raw)
+        if not swept.log_busy:
+            raw.execute("DELETE FROM setting WHERE key GLOB ?", (f"{PENDING}*",))
     return swept
+
+
+def _written_anew(raw: sqlite3.Connection) -> bool:
+    """secure_delete zeroes what is deleted; moved pages may still hold a copy until the file is written anew and its log
+    is cut off. False while another program reads or writes: the next sweep tries again."""
+    raw.execute("PRAGMA busy_timeout = 1000")
+    try:
+        raw.execute("VACUUM")
+        return not raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+    except sqlite3.OperationalError as error:
+        if "locked" not in str(error):
+            raise
+        return False
 
 
 def _kept(home: Path) -> Iterator[Path]:

@@ -133,6 +133,20 @@ def test_a_purge_that_was_interrupted_is_finished_by_the_next_command(
     assert errors(unit) == []
 
 
+def test_a_reader_elsewhere_is_named_and_the_rest_done_afterwards(unit: Place) -> None:
+    entry = text(unit, SECRET)
+    with closing(sqlite3.connect(unit.root / "home" / DATABASE, isolation_level=None)) as reader:
+        reader.execute("BEGIN")
+        reader.execute("SELECT count(*) FROM content").fetchone()
+        with unit.store() as store:
+            assert purging.redact(store, GXT, entry, reason="误贴", today=DAY).log_busy
+        reader.execute("COMMIT")
+    unit.collect()
+    assert holding(unit.root, SECRET.encode()) == []
+    with unit.store() as store:
+        assert not store.read(lambda conn: pending(raw_of(conn)))
+
+
 # ---- recover
 
 
