@@ -37,7 +37,6 @@ def load_directory(raw: sqlite3.Connection, directory: Directory) -> None:
         ],
     )  # fmt: skip
 
-
     for (data,) in raw.execute('SELECT f.bytes FROM "plan" p JOIN plan_file f ON f.digest = p.digest').fetchall():
         if b'"local_units"' in data:
             _load_local(raw, json.loads(data))
