@@ -8,7 +8,6 @@ and `check` names it.
 from __future__ import annotations
 
 import json
-import re
 import sqlite3
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -20,7 +19,6 @@ from db.store.redaction import purge
 from db.store.sqltext import SQL
 
 MAX_BODY = 4 * 1024 * 1024
-_NAMED = re.compile(rb'"c":"([0-9a-f]{64})"')
 EntryBytes = tuple[bytes, int, bytes, bytes, bytes]  # log, seq, hash, prev, head
 ContentBytes = tuple[bytes, bytes, bytes]  # digest, salt, body
 
@@ -73,7 +71,6 @@ class Union:
         self._at = utc_stamp()
         self._logs: set[bytes] = set()
         self._contents: dict[bytes, Shown] = {}
-        self._named: set[bytes] = set()  # contents that new entries name
         self._had: dict[bytes, bool] = {}  # whether entries of a new log were here before its row
         first = raw.execute("SELECT coalesce(max(n), 0) + 1 FROM arrival").fetchone()[0]
         self.taken = Taken(first=first)
@@ -113,8 +110,6 @@ class Union:
             place = {"log": log, "seq": seq, "hash": digest, "at": self._at, "source": self._source}
             self._raw.execute(SQL["insert_arrival"], place)
             self.taken.entries += 1
-            if match := _NAMED.search(head):
-                self._named.add(bytes.fromhex(match[1].decode()))
 
     def finish(self) -> Taken:
         """Facts for the new entries, and anew for those whose log row or content has come only now; then redactions."""
@@ -129,16 +124,25 @@ class Union:
         return self.taken
 
     def _stale(self) -> set[int]:
-        """Arrivals from before whose facts change: of new log rows, and of contents that no new entry names."""
+        """Arrivals from before whose facts change: of new log rows, of chains that became whole, of late contents."""
         stale: set[int] = set()
         for log in self._logs:
             if self._had[log]:
                 rows = self._raw.execute("SELECT n FROM arrival WHERE log = ? AND n < ?", (log, self.taken.first))
                 stale |= {n for (n,) in rows}
-        late = self._contents.keys() - self._named
-        if late:
+        if self.taken.entries:
+            # Where two rows claim one log id, an entry has no fact until its chain has no gap.
+            claimed_twice = self._raw.execute("SELECT log FROM log GROUP BY log HAVING count(*) > 1").fetchall()
+            for (log,) in claimed_twice:
+                rows = self._raw.execute(
+                    "SELECT a.n FROM arrival a LEFT JOIN fact f ON f.n = a.n WHERE a.log = ? AND a.n < ? AND f.n IS NULL",
+                    (log, self.taken.first),
+                )
+                stale |= {n for (n,) in rows}
+        if self._contents and self.taken.first > 1:
+            # One look at the facts from before; those of the new entries are not written yet.
             rows = self._raw.execute("SELECT n, c FROM fact WHERE c IS NOT NULL")
-            stale |= {n for n, digest in rows if digest in late}
+            stale |= {n for n, digest in rows if digest in self._contents}
         return stale
 
 
