@@ -507,3 +507,30 @@ def test_content_that_comes_later_shows_its_figure() -> None:
             agree(target)
             row = target.raw.execute("SELECT value FROM fact WHERE hash = ?", (bytes.fromhex(entry),)).fetchone()
             assert row == (value,)
+
+
+def test_a_chain_that_decides_between_two_log_rows_may_come_in_parts() -> None:
+    slot = worlds.slots()[0]
+    with worlds.world() as world:
+        source, target = world.place(DEVICES[0]), world.place(DEVICES[1])
+        for value in "123":
+            source.say(UNITS[0], [worlds.answer(slot, value)])
+        whole = worlds.everything(source)
+        forged = replace(whole.logs[0], unit=UNITS[1])
+        for part in ((2,), (0,), (1,)):
+            target.take(replace(whole, logs=(*whole.logs, forged), entries=tuple(whole.entries[n] for n in part)))
+            agree(target)
+        assert worlds.state_of(target.raw) == worlds.state_of(source.raw)
+
+
+def test_content_that_an_old_and_a_new_entry_name_is_shown_by_both() -> None:
+    slot = worlds.slots()[3]
+    body, salt = canonical({"value": "412"}), b"s" * 16
+    digest = content_digest(salt, body)
+    with worlds.world() as world:
+        place = world.place(DEVICES[0])
+        place.take(_one(b"q", DEVICES[0], UNITS[0], "figure", slot, c=digest.hex()))
+        later = _one(b"r", DEVICES[1], UNITS[0], "figure", slot, c=digest.hex())
+        place.take(replace(later, contents=((digest, salt, body),)))
+        agree(place)
+        assert place.raw.execute("SELECT value FROM fact").fetchall() == [("412",), ("412",)]

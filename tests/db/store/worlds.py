@@ -59,6 +59,13 @@ def offices() -> Mapping[str, frozenset[str]]:
 
 
 @cache
+def leads() -> Mapping[str, frozenset[str]]:
+    """Milestone → who answers for it, read from the file: it reviews what others contributed."""
+    rows = [row for node in small.minted()["nodes"] for row in node["milestones"] if row["answerer"]]
+    return {row["uid"]: frozenset({row["answerer"]}) for row in rows}
+
+
+@cache
 def _template() -> Path:
     """A data file with the small plan and the trusted devices, made once."""
     folder = Path(tempfile.mkdtemp(prefix="duban-test-"))
@@ -207,7 +214,7 @@ def rebuilt(raw: sqlite3.Connection) -> tuple[Held, dict[str, tuple[object, ...]
 
 def oracle(raw: sqlite3.Connection, enrolled: frozenset[tuple[str, str]] = ENROLLED) -> Held:
     """What must hold, from the raw rows alone."""
-    trust = Trust(enrolled, offices())
+    trust = Trust(enrolled, offices(), leads())
     logs: dict[bytes, list[LogRow]] = {}
     for row in raw.execute('SELECT log, device, unit, app, started_at, "after" FROM log'):
         logs.setdefault(row[0], []).append(LogRow(*row))
