@@ -236,7 +236,7 @@ class Chain:
     def wine(self, *words: str) -> tuple[int, str]:
         """Runs a Windows program; its output goes through a pipe, as wine's consoles fail without one."""
         done = subprocess.run(["/usr/lib/wine/wine64", *words], cwd=self.work, env=self.env(), stdin=subprocess.DEVNULL,
-                              stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False)  # fmt: skip
+                              stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False, timeout=1800)  # fmt: skip
         return done.returncode, done.stdout.decode("utf-8", "replace")
 
     def raw(self, line: str) -> tuple[int, str]:
