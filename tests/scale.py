@@ -8,5 +8,5 @@ SOAK = os.environ.get("DUBAN_SOAK") == "1"
 
 
 def examples(modest: int, soak: int | None = None) -> int:
-    """The number of examples of a property; `soak` is forty times as many unless given."""
-    return (soak or 40 * modest) if SOAK else modest
+    """The number of examples of a property; `soak` is twenty times as many unless given."""
+    return (soak or 20 * modest) if SOAK else modest

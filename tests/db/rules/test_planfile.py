@@ -257,17 +257,14 @@ def test_a_bundled_plan_is_whole(slug: str) -> None:
             assert years == list(range(plan["start_year"], plan["end_year"] + 1)), node["code"]
 
 
-@pytest.mark.parametrize(
-    "slug",
-    [
-        pytest.param(slug, marks=pytest.mark.xfail(strict=True, reason="two issuers in one name resolve to no office"))
-        if slug in ("ndb-2018-75", "ndf-2023-1") else slug
-        for slug in BUNDLED
-    ],
-)  # fmt: skip
-def test_a_bundled_plan_has_an_office(slug: str) -> None:
-    plan = read(resource("plans", f"{slug}.json").read_bytes())
-    assert small.directory().resolve(plan["issuer"], plan["jurisdiction"]) is not None
+def test_every_bundled_plan_has_an_office_that_decides(tmp_path: Path) -> None:
+    """Joint plans have several."""
+    with closing(open_first(tmp_path / "home", strict=True)) as first:
+        offices = dict(first.raw.execute('SELECT slug, issuer_unit FROM "plan"').fetchall())
+    assert sorted(offices) == sorted(BUNDLED)
+    for slug, uids in offices.items():
+        assert uids, slug
+        assert all(small.directory().get(uid) for uid in uids.split()), slug
 
 
 def test_the_order_file_names_every_plan_with_its_digest() -> None:
