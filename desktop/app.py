@@ -14,7 +14,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QLibraryInfo, QLocale, QObject, Qt, QTimer, QTranslator
+from PySide6.QtCore import QEvent, QLibraryInfo, QObject, Qt, QTimer, QTranslator
 from PySide6.QtGui import QGuiApplication, QIcon
 from PySide6.QtWidgets import QApplication, QMainWindow
 
@@ -95,6 +95,10 @@ class Desktop(QObject):
         """Start the threads: once, after the first paint."""
         if not self._started:
             self._started = True
+            # After the first paint: touching QLocale makes a thousand enum members.
+            from PySide6.QtCore import QLocale
+
+            QLocale.setDefault(QLocale("zh_CN"))
             self.tasks.start()
             self.tasks.read(_nothing, self._on_ready, self._on_store_failed)
 
@@ -222,7 +226,6 @@ class Desktop(QObject):
         for translator in self._translators:
             self._app.removeTranslator(translator)
         self._translators = []
-        QLocale.setDefault(QLocale(QLocale.Language.Chinese, QLocale.Country.China))
         if not self.words.chinese:
             return
         qt = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)

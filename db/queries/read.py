@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
-from db.rules.figures import MAX_DIGITS
+from db.rules.kinds import MAX_DIGITS
 
 
 def day(text: object) -> date | None:

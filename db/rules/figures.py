@@ -9,10 +9,10 @@ import re
 from decimal import Context, Decimal, localcontext
 
 from db.rules.figure_questions import Question, questions
+from db.rules.kinds import MAX_DIGITS
 
 __all__ = ["FigureError", "Question", "parse_figure", "questions"]
 
-MAX_DIGITS = 18
 _EXACT = Context(prec=50)
 # Only these full-width forms become ASCII: Unicode's own folding would also read ① as 1 and 5² as 52.
 _WIDE = {0xFF01 + index: chr(0x21 + index) for index in range(94)} | {0x3000: " ", 0x00A0: " ", 0x2212: "-"}

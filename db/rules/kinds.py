@@ -8,6 +8,8 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import NewType
 
+MAX_DIGITS = 18  # of a figure, as typed and as read back
+
 PlanUid = NewType("PlanUid", str)
 NodeUid = NewType("NodeUid", str)
 MilestoneUid = NewType("MilestoneUid", str)
