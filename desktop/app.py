@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from db.store.store import Store
 
 log = logging.getLogger(__name__)
+SETTLED = 30  # ms after the first paint: the frame reaches the screen before threads compete with it for the interpreter
 
 
 class Desktop(QObject):
@@ -186,7 +187,7 @@ class Desktop(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Paint and watched is self.window and not self._started:
-            QTimer.singleShot(0, self, self.start)
+            QTimer.singleShot(SETTLED, self, self.start)
         return super().eventFilter(watched, event)
 
     def _open_store(self) -> Store:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 from pathlib import Path
+from zlib import crc32
 
 from db.errors import KnownError
 from db.store.connect import transaction
@@ -18,14 +19,16 @@ from resources import plan_order
 
 def bring_up_to_date(raw: sqlite3.Connection, plans: Path, *, strict: bool = False) -> list[KnownError]:
     """Adopts bundled plans and the directory when they changed; derives the journal's projection when it is gone."""
-    units = resource("units.json")
-    mark = f"{units.stat().st_size}/{','.join(digest for _, digest in plan_order(plans))}"
-    if read_setting(raw, "bundled") == mark and read_setting(raw, "folded"):
+    units = f"{crc32(resource('units.json').read_bytes()):08x}"
+    mark = f"{units}/{','.join(digest for _, digest in plan_order(plans))}"
+    before = read_setting(raw, "bundled") or ""
+    if before == mark and read_setting(raw, "folded"):
         return []
     from db.store.indexing import rebuild
 
     with transaction(raw):
-        problems = [] if read_setting(raw, "bundled") == mark else _adopt_all(raw, plans, strict=strict)
+        anew = before.partition("/")[0] != units  # members and issuers are looked up in the directory
+        problems = [] if before == mark else _adopt_all(raw, plans, strict=strict, anew=anew)
         if not problems:
             raw.execute(SQL["set_setting"], {"key": "bundled", "value": mark})
         rebuild(raw)
@@ -33,13 +36,13 @@ def bring_up_to_date(raw: sqlite3.Connection, plans: Path, *, strict: bool = Fal
     return problems
 
 
-def _adopt_all(raw: sqlite3.Connection, plans: Path, *, strict: bool) -> list[KnownError]:
+def _adopt_all(raw: sqlite3.Connection, plans: Path, *, strict: bool, anew: bool) -> list[KnownError]:
     from db.rules.directory import Directory
     from db.store import planload
 
     directory = Directory.bundled()
     planload.load_directory(raw, directory)
-    in_force = {row[0]: row[1] for row in raw.execute('SELECT digest, position FROM "plan"')}
+    in_force = set() if anew else {digest for (digest,) in raw.execute('SELECT digest FROM "plan"')}
     problems = []
     for position, (file, digest) in enumerate(plan_order(plans)):
         if digest in in_force:
@@ -50,6 +53,7 @@ def _adopt_all(raw: sqlite3.Connection, plans: Path, *, strict: bool) -> list[Kn
             if strict:
                 raise
             problems.append(error)
+    planload.project_kept(raw, directory, {digest for _, digest in plan_order(plans)}, anew=anew)
     return problems
 
 

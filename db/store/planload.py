@@ -76,6 +76,32 @@ def adopt(raw: sqlite3.Connection, plan: Mapping[str, Any], data: bytes, positio
     project(raw, plan, position, directory)
 
 
+def project_kept(raw: sqlite3.Connection, directory: Directory, bundled: set[str], *, anew: bool) -> None:
+    """Puts in force, of every plan ever adopted, its highest revision: imported plans, and imported revisions of bundled
+    ones, after projections were dropped or a bundled file was adopted again. `anew`: those in force as well."""
+    if {digest for (digest,) in raw.execute("SELECT digest FROM plan_file")} <= bundled:
+        return
+    latest: dict[str, dict[str, Any]] = {}
+    for (data,) in raw.execute("SELECT bytes FROM plan_file ORDER BY adopted_at").fetchall():
+        try:
+            plan = planfile.read(data)
+        except planfile.PlanFileError:
+            continue  # damaged since it was adopted: `check` names it
+        if plan["uid"] not in latest or plan["revision"] >= latest[plan["uid"]]["revision"]:
+            latest[plan["uid"]] = plan
+    for uid, plan in latest.items():
+        row = raw.execute('SELECT revision, digest, position FROM "plan" WHERE uid = ?', (uid,)).fetchone()
+        if row is not None and (row[0] > plan["revision"] or (row[1] == plan["digest"] and not anew)):
+            continue
+        place = raw.execute('SELECT coalesce(max(position), -1) + 1 FROM "plan" WHERE position < 10000').fetchone()[0]
+        local = [
+            local_unit(UnitUid(unit["uid"]), unit["name"], plan["jurisdiction"]) for unit in plan.get("local_units", ())
+        ]
+        project(raw, plan, place if row is None else row[2], Directory([*directory.units, *local]))
+        if local:
+            _load_local(raw, plan)
+
+
 def project(raw: sqlite3.Connection, plan: Mapping[str, Any], position: int, directory: Directory) -> None:
     """Writes the rows of a plan, those of a former revision taken away."""
     _remove(raw, plan["uid"])
