@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QModelIndex, QTimer, Signal
-from PySide6.QtGui import QGuiApplication, QResizeEvent
+from PySide6.QtGui import QGuiApplication, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from db.rows import Changes, MilestoneRow
@@ -321,8 +321,14 @@ class TasksPage(QWidget):
             return False
         return True
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._follow.start()  # anew: the list is painted before the pane is made
+
     def _on_follow(self) -> None:
         self._follow.stop()
+        if self._pane is None and not self.isVisible():
+            return
         checklist = self._session.checklist
         chosen = self.list.selected_indexes()
         if checklist is None:
