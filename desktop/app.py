@@ -6,6 +6,7 @@ them SQLAlchemy.
 
 from __future__ import annotations
 
+import gc
 import logging
 import sys
 import traceback
@@ -96,6 +97,8 @@ class Desktop(QObject):
         """Start the threads: once, after the first paint."""
         if not self._started:
             self._started = True
+            gc.freeze()  # what was loaded stays: collections need not look at it again
+            gc.enable()
             # After the first paint: touching QLocale makes a thousand enum members.
             from PySide6.QtCore import QLocale
 

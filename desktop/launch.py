@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import sys
 from pathlib import Path
 
 from db.errors import KnownError
 from db.home import data_home
 from db.rules.times import parse_day
+
+
+def hold_garbage() -> None:
+    """No collection until the first paint: loading makes many objects and no garbage. Desktop.start ends it."""
+    gc.disable()
 
 
 def launch(words: list[str]) -> int:
@@ -29,6 +35,7 @@ def launch(words: list[str]) -> int:
         from desktop.pictures import save_pictures
 
         return save_pictures(home, own.pictures, today)
+    hold_garbage()
     from desktop.app import run
 
     return run(["duban"], home, today, own.lang)

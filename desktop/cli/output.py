@@ -17,8 +17,8 @@ from db.rows import Changes
 
 def emit_json(value: Any) -> None:
     """One JSON document on stdout."""
-    json.dump(value, sys.stdout, ensure_ascii=False, default=plain, separators=(",", ":"))
-    sys.stdout.write("\n")
+    # dumps, not dump: one call of the encoder written in C, and one write.
+    sys.stdout.write(json.dumps(value, ensure_ascii=False, default=plain, separators=(",", ":")) + "\n")
 
 
 def plain(value: object) -> object:

@@ -46,6 +46,8 @@ app.exec()
 
 _OURS = """
 import sys
+from desktop.launch import hold_garbage
+hold_garbage()  # as the program itself does first
 from datetime import date
 from pathlib import Path
 from PySide6.QtCore import QEvent, QObject, QTimer
