@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
 from db.queries.assembly import Maker
 from db.queries.listing import read_checklist
@@ -15,7 +15,8 @@ from db.queries.records import StateRecord
 from db.queries.standing import States
 from db.rows import Checklist, MilestoneRow
 from db.rules.kinds import MilestoneUid, Nature, UnitUid
-from db.store.schema import fact, slot, state
+from db.store.schema import slot
+from db.store.statements import winners
 from db.store.store import raw_of
 
 
@@ -42,15 +43,8 @@ def preview(
     """The milestone's row as it would be with this figure recorded. Writes nothing. Raises KnownError when unknown."""
     record = find_record(conn, milestone)
     plan = plan_record(conn, record.plan)
-    columns = (
-        slot.c.target, slot.c.unit, slot.c.period, slot.c.field, state.c.heads, fact.c.kind, fact.c.value, fact.c.nature,
-        fact.c.on_day, fact.c.clock, fact.c.sense,
-    )  # fmt: skip
     rows = conn.execute(
-        select(*columns)
-        .join(state, state.c.slot == slot.c.id)
-        .join(fact, fact.c.n == state.c.n)
-        .where(slot.c.target.in_([record.uid, record.indicator or record.uid, record.node]))
+        winners().where(slot.c.target.in_([record.uid, record.indicator or record.uid, record.node]))
     ).fetchall()
     day = as_at.isoformat()
     target = record.indicator or record.uid

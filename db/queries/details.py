@@ -24,6 +24,7 @@ from db.rules.times import Period
 from db.store.evidence import place
 from db.store.indexing import read_body
 from db.store.schema import content, fact, milestone, node, slot, state, unit
+from db.store.statements import winners
 from db.store.store import raw_of
 
 TEXTS = (TextField.PROGRESS, TextField.PROBLEM, TextField.NEXT)
@@ -183,16 +184,7 @@ def _related(conn: Connection, unit_uid: UnitUid, node_uid: NodeUid, today: date
         return ()
     plan = plan_record(conn, found[0].plan)
     targets = {name for record in found for name in (record.uid, record.indicator, record.node) if name}
-    columns = (
-        slot.c.target, slot.c.unit, slot.c.period, slot.c.field, state.c.heads, fact.c.kind, fact.c.value, fact.c.nature,
-        fact.c.on_day, fact.c.clock, fact.c.sense,
-    )  # fmt: skip
-    states = conn.execute(
-        select(*columns)
-        .join(state, state.c.slot == slot.c.id)
-        .join(fact, fact.c.n == state.c.n)
-        .where(or_(slot.c.target.in_(targets)))
-    )
+    states = conn.execute(winners().where(or_(slot.c.target.in_(targets))))
     maker = Maker(unit_uid, today, today.year, {plan.uid: plan}, States.of((tuple(row) for row in states), today))
     found.sort(key=lambda record: (above.index(record.node), record.position))
     return tuple(maker.milestone(record, ()) for record in found)

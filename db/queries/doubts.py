@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
 from db.queries.assembly import light_rules
 from db.queries.milestones import find_record, plan_record
@@ -28,7 +28,8 @@ from db.queries.standing import (
 from db.rules.figures import Question, questions
 from db.rules.kinds import MilestoneUid, UnitUid
 from db.rules.milestones import Commitment
-from db.store.schema import fact, slot, state
+from db.store.schema import slot
+from db.store.statements import winners
 
 
 def doubts(
@@ -74,14 +75,5 @@ def _commitment(conn: Connection, record: MilestoneRecord, states: States, today
 
 
 def _states(conn: Connection, record: MilestoneRecord) -> States:
-    columns = (
-        slot.c.target, slot.c.unit, slot.c.period, slot.c.field, state.c.heads, fact.c.kind, fact.c.value, fact.c.nature,
-        fact.c.on_day, fact.c.clock, fact.c.sense,
-    )  # fmt: skip
-    rows = conn.execute(
-        select(*columns)
-        .join(state, state.c.slot == slot.c.id)
-        .join(fact, fact.c.n == state.c.n)
-        .where(slot.c.target.in_([record.uid, record.indicator or record.uid]))
-    )
+    rows = conn.execute(winners().where(slot.c.target.in_([record.uid, record.indicator or record.uid])))
     return States.of((tuple(row) for row in rows), date.max)

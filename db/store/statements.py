@@ -167,11 +167,12 @@ def _list_statements() -> dict[str, ClauseElement]:
         "list_units": select(assignment)
         .where(assignment.c.node.in_(inside))
         .order_by(assignment.c.node, assignment.c.position),
-        "list_states": _states().where(slot.c.target.in_(select(targets.c.target))),
+        "list_states": winners().where(slot.c.target.in_(select(targets.c.target))),
     }
 
 
-def _states() -> Select[Any]:
+def winners() -> Select[Any]:
+    """The winner of each slot as db.queries.records.StateRecord has it."""
     return (
         select(
             slot.c.target, slot.c.unit, slot.c.period, slot.c.field, state.c.heads,
