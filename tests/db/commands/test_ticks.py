@@ -17,6 +17,7 @@ from db.queries.checklist import checklist, find_row, preview
 from db.queries.details import node_detail
 from db.queries.indicators import indicators, names
 from db.rows import Contact
+from db.rules import planfile
 from db.rules.kinds import Light, Nature, NodeUid, Status, TextField
 from db.rules.times import Period
 from db.store.store import Store
@@ -287,7 +288,9 @@ def test_an_answer_to_what_a_revision_dropped_is_kept_in_the_journal(
     with closing(_reopened(store, plan_folder, dropped)) as opened:
         listed = opened.read(lambda c: checklist(c, gxt.unit, TODAY))
         assert find_row(listed, uid(small.RULES)) is None
-        small.write_plans(plan_folder, small.minted())
+        small.write_plans(
+            plan_folder, planfile.seal({**small.minted(), "revision": 3})
+        )  # a later revision has it again
         assert len(primary(opened)["entry"]) == 1
     with closing(Store.open(store.home, plans=plan_folder)) as back:
         assert row(back, gxt, small.RULES).light is Light.IN_REVIEW
