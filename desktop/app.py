@@ -42,7 +42,9 @@ if TYPE_CHECKING:
     from db.store.store import Store
 
 log = logging.getLogger(__name__)
-SETTLED = 30  # ms after the first paint: the frame reaches the screen before threads compete with it for the interpreter
+SETTLED = (
+    30  # ms after the first paint: the frame reaches the screen before threads compete with it for the interpreter
+)
 
 
 class Desktop(QObject):
