@@ -6,7 +6,6 @@ retracted. What can be undone is read from the journal, so it survives restarts 
 
 from __future__ import annotations
 
-import hashlib
 from datetime import date
 
 from sqlalchemy import ColumnElement, exists, select
@@ -14,7 +13,7 @@ from sqlalchemy import ColumnElement, exists, select
 from db.commands.act import commit_act
 from db.commands.author import Author
 from db.errors import KnownError
-from db.queries.acts import Act, stacks
+from db.queries.acts import Act, redo_act, stacks
 from db.rows import Changes
 from db.rules.journal import Slot
 from db.rules.kinds import EntryKind
@@ -23,11 +22,6 @@ from db.store.journal import Draft
 from db.store.schema import arrival, content, entry, fact, slot
 from db.store.statements import unanswered
 from db.store.store import Store, Writer
-
-
-def redo_act(act: str) -> str:
-    """The act id under which an act is done again: told by it alone, so that the journal says what a redo repeats."""
-    return hashlib.sha256(f"redo:{act}".encode()).hexdigest()[:32]
 
 
 def undo(store: Store, author: Author, *, today: date) -> Changes:

@@ -28,6 +28,11 @@ class Act:
     label: str
 
 
+def redo_act(act: str) -> str:
+    """The act id under which an act is done again: told by it alone, so that the journal says what a redo repeats."""
+    return hashlib.sha256(f"redo:{act}".encode()).hexdigest()[:32]
+
+
 def stacks(conn: Connection, unit: str, device: str) -> tuple[list[Act], list[Act]]:
     """(acts that can be undone, acts that can be redone), the last of each first in line."""
     retracted = fact.alias("r")
@@ -72,7 +77,7 @@ def _moved(done: list[Act], undone: list[Act], act: str | None) -> None:
 
 def _moved_back(done: list[Act], undone: list[Act], act: str) -> bool:
     for known in undone:
-        if hashlib.sha256(f"redo:{known.id}".encode()).hexdigest()[:32] == act:
+        if redo_act(known.id) == act:
             undone.remove(known)
             done.append(Act(act, known.label))
             return True

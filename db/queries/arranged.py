@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from sqlalchemy import Row
 
+from db.queries.read import figure
 from db.rows import AdjustmentRow, TargetRow
 from db.rules.kinds import EntryKind, MilestoneUid, UnitUid
 from db.store.indexing import read_body
@@ -52,7 +52,7 @@ def targets(said: Sequence[Row[Any]]) -> tuple[TargetRow, ...]:
         if row.kind not in (EntryKind.TARGET_SET, EntryKind.BREAKDOWN_SET) or not row.body:
             continue
         body = read_body(row.body)
-        value = _decimal(body.get("value"))
+        value = figure(body.get("value"))
         if value is not None:
             member = row.field.partition("/")[2] or None
             rows.append(
@@ -66,11 +66,3 @@ def targets(said: Sequence[Row[Any]]) -> tuple[TargetRow, ...]:
                 )
             )
     return tuple(rows)
-
-
-def _decimal(text: object) -> Decimal | None:
-    try:
-        value = Decimal(str(text))
-    except InvalidOperation:
-        return None
-    return value if value.is_finite() else None

@@ -11,6 +11,7 @@ from decimal import Decimal
 from functools import cache
 from typing import Any, NamedTuple
 
+from db.queries.read import figure
 from db.queries.records import MilestoneRecord, NodeRecord, PlanRecord
 from db.queries.standing import (
     KINDS,
@@ -113,18 +114,12 @@ class _Known(NamedTuple):
     sub_target: bool = False
 
 
-def _decimal(text: str | None) -> Decimal | None:
-    return None if text is None else Decimal(text)
-
-
 class Maker:
     """Turns records into rows for one unit on one day."""
 
     def __init__(self, unit: UnitUid, today: date, year: int, plans: dict[str, PlanRecord], states: States) -> None:
         self.unit, self.today, self.year, self.plans, self.states = unit, today, year, plans, states
         self._shares: dict[str, list[Share]] = {}
-        self._milestones: dict[str, list[MilestoneRow]] = {}
-        self._points: dict[str, tuple[str, ...]] = {}
         self._records: dict[str, list[MilestoneRecord]] = {}
         self._checkpoints: dict[tuple[str, date, bool], _Known] = {}
         self._sentences: dict[Reason, str] = {}
@@ -229,7 +224,7 @@ class Maker:
     def _unanswered(self, record: MilestoneRecord, due_on: date) -> _Known:
         """Another unit's milestone of which nothing is known here: most of what a support unit sees."""
         verdict = Verdict(Light.NONE, Status.NOT_STARTED, _others(record), False, (due_on - self.today).days, due_on)
-        return _Known(verdict, _decimal(record.target), _decimal(record.target_max))
+        return _Known(verdict, figure(record.target), figure(record.target_max))
 
     def _known(self, record: MilestoneRecord, year: int, period: str, due_on: date) -> _Known:
         """What is known; checkpoints of one plan and date of which nothing was said yet are judged once."""

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from sqlalchemy import Connection, select
 
+from db.queries.read import figure
 from db.rules.kinds import EntryKind, UnitUid
 from db.store.schema import fact, slot, state, unit
 
@@ -54,7 +55,7 @@ def breakdown_of(conn: Connection, milestone: str, as_at: date | None = None) ->
     shares: dict[str, Decimal] = {}
     parts: dict[str, tuple[date, Decimal]] = {}
     for row in rows:
-        value = _decimal(row.value)
+        value = figure(row.value)
         if value is None:
             continue
         if row.kind == EntryKind.BREAKDOWN_SET:
@@ -73,14 +74,6 @@ def breakdown_of(conn: Connection, milestone: str, as_at: date | None = None) ->
 def _member(uid: str, name: str, share: Decimal | None, said: tuple[date, Decimal] | None) -> MemberRow:
     day, value = said or (None, None)
     return MemberRow(UnitUid(uid), name, share, value, day)
-
-
-def _decimal(text: str | None) -> Decimal | None:
-    try:
-        value = Decimal(text or "-")
-    except InvalidOperation:
-        return None
-    return value if value.is_finite() else None
 
 
 def _day(text: str) -> date | None:

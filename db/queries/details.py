@@ -15,7 +15,7 @@ from db.queries import read
 from db.queries.arranged import adjustments, targets
 from db.queries.assembly import Maker
 from db.queries.history import history
-from db.queries.milestones import plan_record, records
+from db.queries.milestones import plan_record
 from db.queries.records import MilestoneRecord
 from db.queries.standing import States
 from db.rows import Contact, EvidenceRow, MilestoneRow, NodeDetail, PartRow, TextRow
@@ -24,7 +24,7 @@ from db.rules.times import Period
 from db.store.evidence import place
 from db.store.indexing import read_body
 from db.store.schema import content, fact, milestone, node, slot, state, unit
-from db.store.statements import winners
+from db.store.statements import planned, winners
 from db.store.store import raw_of
 
 TEXTS = (TextField.PROGRESS, TextField.PROBLEM, TextField.NEXT)
@@ -179,7 +179,7 @@ def _related(conn: Connection, unit_uid: UnitUid, node_uid: NodeUid, today: date
         current = conn.execute(select(node.c.parent).where(node.c.uid == current)).scalar()
     if not above:
         return ()
-    found = [MilestoneRecord(*row) for row in conn.execute(records().where(milestone.c.node.in_(above)))]
+    found = [MilestoneRecord(*row) for row in conn.execute(planned().where(milestone.c.node.in_(above)))]
     if not found:
         return ()
     plan = plan_record(conn, found[0].plan)

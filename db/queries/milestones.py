@@ -2,31 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from sqlalchemy import ColumnElement, Connection, Select, or_, select
+from sqlalchemy import ColumnElement, Connection, or_, select
 
 from db.errors import KnownError
 from db.queries.records import MilestoneRecord, PlanRecord
-from db.store.schema import indicator, milestone, node, plan, unit
-
-
-def records() -> Select[Any]:
-    """Milestones as MilestoneRecord has them."""
-    return (
-        select(
-            milestone, indicator.c.name, indicator.c.baseline, indicator.c.baseline_year, indicator.c.publishes_on,
-            unit.c.name.label("answerer_name"),
-        )
-        .select_from(milestone)
-        .outerjoin(indicator, (indicator.c.uid == milestone.c.indicator) & (indicator.c.plan == milestone.c.plan))
-        .outerjoin(unit, unit.c.uid == milestone.c.answerer)
-    )  # fmt: skip
+from db.store.schema import milestone, node, plan
+from db.store.statements import planned
 
 
 def find_record(conn: Connection, spec: str) -> MilestoneRecord:
     """The milestone that `spec` names: a uid or `plan:code#key`. Raises KnownError milestone_unknown."""
-    row = conn.execute(records().where(_named(spec))).fetchone()
+    row = conn.execute(planned().where(_named(spec))).fetchone()
     if row is None:
         raise KnownError("milestone_unknown", name=spec)
     return MilestoneRecord(*row)

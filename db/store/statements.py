@@ -125,19 +125,7 @@ def _list_statements() -> dict[str, ClauseElement]:
     me: BindParameter[str] = bindparam("unit")
     # A section's milestones are work for its answerer only; below it they are related indicators.
     shown = or_(milestone.c.answerer == me, and_(milestone.c.node == part.c.node, part.c.unit == me))
-    rows = (
-        select(
-            milestone,
-            indicator.c.name,
-            indicator.c.baseline,
-            indicator.c.baseline_year,
-            indicator.c.publishes_on,
-            unit.c.name.label("answerer_name"),
-        )
-        .outerjoin(unit, unit.c.uid == milestone.c.answerer)
-        .outerjoin(indicator, and_(indicator.c.uid == milestone.c.indicator, indicator.c.plan == milestone.c.plan))
-        .outerjoin(part, and_(part.c.node == milestone.c.node, part.c.unit == me))
-    )
+    rows = planned().outerjoin(part, and_(part.c.node == milestone.c.node, part.c.unit == me))
     # The year looked at is the plan's nearest (db.queries.standing.plan_year).
     year: BindParameter[int] = bindparam("year")
     looked_at = func.min(func.max(year, plan.c.start_year), plan.c.end_year)
@@ -169,6 +157,18 @@ def _list_statements() -> dict[str, ClauseElement]:
         .order_by(assignment.c.node, assignment.c.position),
         "list_states": winners().where(slot.c.target.in_(select(targets.c.target))),
     }
+
+
+def planned() -> Select[Any]:
+    """Milestones with their indicator and answerer, as db.queries.records.MilestoneRecord has them."""
+    return (
+        select(
+            milestone, indicator.c.name, indicator.c.baseline, indicator.c.baseline_year, indicator.c.publishes_on,
+            unit.c.name.label("answerer_name"),
+        )
+        .outerjoin(unit, unit.c.uid == milestone.c.answerer)
+        .outerjoin(indicator, and_(indicator.c.uid == milestone.c.indicator, indicator.c.plan == milestone.c.plan))
+    )  # fmt: skip
 
 
 def winners() -> Select[Any]:
